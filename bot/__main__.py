@@ -1,0 +1,221 @@
+"""The commands. The parts are put together here and nowhere else."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import NoReturn
+
+from bot.conversation import read, respond
+from bot.knowledge import Knowledge
+from bot.live import LateInterpreter, LiveKnowledge
+from bot.logs import configure_logs
+from bot.memory import Memory, Note
+from bot.messages import Incoming, Reply
+from bot.settings import COUNTRIES, LANGUAGES, ROOT, Settings, SettingsError, read_settings
+from nlu.model import Model, ModelError
+from nlu.training import TrainingError, model_folder, train
+
+USAGE_ERROR = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; the exit code is 0, 1 where a check found errors, or 2 for a wrong setting or call."""
+    configure_logs()
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options, read_settings(os.environ)))
+    except (SettingsError, ModelError, TrainingError) as problem:
+        print(problem, file=sys.stderr)
+        return USAGE_ERROR
+    except KeyboardInterrupt:
+        return 0
+
+
+def now() -> datetime:
+    """The time, with its zone."""
+    return datetime.now(timezone.utc)
+
+
+def _intents(knowledge_of: Settings) -> frozenset[str]:
+    from bot.content_files import read_content
+
+    return frozenset(read_content(knowledge_of.content).content.intents)
+
+
+def _late_model(settings: Settings, *, may_train: bool) -> LateInterpreter:
+    """The model in the background: trained first where that is allowed, found ready otherwise."""
+
+    def load() -> Model:
+        return Model(train() if may_train else model_folder(), _intents(settings))
+
+    return LateInterpreter(load)
+
+
+def _ready_knowledge(settings: Settings) -> Knowledge:
+    """Knowledge with the model loaded, for commands that answer at once and end."""
+    interpreter = _late_model(settings, may_train=False)
+    live = LiveKnowledge(settings, interpreter)
+    interpreter.loaded.wait()
+    return live.current()
+
+
+def _texts(options: argparse.Namespace) -> Iterable[str]:
+    return options.text or (line.rstrip("\n") for line in sys.stdin)
+
+
+def _demo(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.channels.web import serve
+
+    interpreter = _late_model(settings, may_train=True)
+    live = LiveKnowledge(settings, interpreter)
+    serve(live.current, Memory(now), now, port=options.port, open_browser=not options.no_browser)
+    return 0
+
+
+def _chat(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.channels.terminal import chat
+
+    train()
+    interpreter = _late_model(settings, may_train=False)
+    live = LiveKnowledge(settings, interpreter)
+    chat((line.rstrip("\n") for line in sys.stdin), print, live.current, now)
+    return 0
+
+
+def _telegram(options: argparse.Namespace, settings: Settings) -> int:
+    import asyncio
+
+    from bot.channels.telegram import run
+    from bot.release import unreviewed
+
+    if settings.token is None:
+        raise SettingsError("TELEGRAM_BOT_TOKEN is missing: get a token from @BotFather and put it into the file .env.")
+    interpreter = _late_model(settings, may_train=False)
+    live = LiveKnowledge(settings, interpreter)
+    withheld = unreviewed(live.current().content)
+    if withheld and not options.drafts:
+        raise SettingsError(withheld)
+    asyncio.run(run(live.current, Memory(now), now, token=settings.token, url=settings.telegram_url))
+    return 0
+
+
+def _check(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.content_check import check_all, write_last_resort
+
+    if options.write_last_resort:
+        write_last_resort(settings.content, settings.locales)
+    problems = check_all(settings.content, settings.locales, today=options.today or date.today(), release=options.release)
+    for problem in problems:
+        print(problem)
+    errors = sum(problem.is_error or options.strict for problem in problems)
+    print(f"{errors} error(s), {len(problems) - errors} warning(s)")
+    return 1 if errors else 0
+
+
+def _train(options: argparse.Namespace, settings: Settings) -> int:
+    print(train().name)
+    return 0
+
+
+def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.evaluation import report
+
+    print(report(_ready_knowledge(settings), ROOT / "tests" / "utterances"))
+    return 0
+
+
+def _understand(options: argparse.Namespace, settings: Settings) -> int:
+    train()
+    knowledge = _ready_knowledge(settings)
+    for text in _texts(options):
+        entry = understanding_entry(text, knowledge)
+        if options.json:
+            print(json.dumps(entry, ensure_ascii=False), flush=True)
+        else:
+            print(f"{entry['decision']:8} {' '.join(entry['shown']) or '-':32} {text}", flush=True)  # type: ignore[arg-type]
+    return 0
+
+
+def understanding_entry(text: str, knowledge: Knowledge) -> dict[str, object]:
+    """What the bot makes of `text`, as one object of `understand --json`."""
+    reading = read(text, knowledge)
+    understanding = reading.decision.understanding
+    return {
+        "text": text,
+        "language": reading.written,
+        "intent": understanding.intent,
+        "confidence": round(understanding.confidence, 4),
+        "alternatives": [[id_, round(p, 4)] for id_, p in understanding.alternatives],
+        "danger": list(reading.decision.danger.intents),
+        "decision": reading.decision.outcome.value,
+        "shown": list(reading.decision.shown),
+    }
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    train()
+    knowledge = _ready_knowledge(settings)
+    note = Note(language=options.language, country=options.country)
+    reply, _ = respond(Incoming(text=options.text, sent_at=now()), note, now(), knowledge)
+    print(json.dumps(reply_entry(reply), ensure_ascii=False, indent=2))
+    return 0
+
+
+def reply_entry(reply: Reply | None) -> dict[str, object]:
+    """A reply as the object that `ask` prints."""
+    if reply is None:
+        return {}
+    buttons = [[{"label": b.label, "action": b.action.encode() if b.action else None, "copy": b.copy} for b in row] for row in reply.buttons]
+    return {"text": reply.text, "buttons": buttons, "urgent": reply.urgent, "language": reply.language}
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="rightsbot", description="Tells children on the move their rights and who can help.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace, Settings], int], what: str, example: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=what, description=what, epilog=f"Example: rightsbot {example}")
+        added.set_defaults(run=run)
+        return added
+
+    demo = command("demo", _demo, "the chat page for a club or a first try; no token, no internet", "demo --port 8080")
+    demo.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8080")))
+    demo.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    command("chat", _chat, "the same conversation in a terminal", "chat")
+    telegram = command("telegram", _telegram, "the live bot on Telegram, by long polling", "telegram --drafts")
+    telegram.add_argument("--drafts", action="store_true", help="also run with texts and numbers that nobody has reviewed")
+    check = command("check", _check, "every rule for content, contacts, phrases and locales", "check --strict")
+    check.add_argument("--strict", action="store_true", help="warnings count as errors")
+    check.add_argument("--release", action="store_true", help="expired or soon expiring contacts are errors")
+    check.add_argument("--today", type=_day, metavar="DATE", help="check as if it were this day (YYYY-MM-DD)")
+    check.add_argument("--write-last-resort", action="store_true", help="write bot/last_resort.json anew first")
+    command("train", _train, "trains the model with Rasa; nothing changed, nothing done", "train")
+    command("evaluate", _evaluate, "how well the test utterances are understood, per language", "evaluate")
+    understand = command("understand", _understand, "what the bot makes of texts", 'understand --json "police arrested me"')
+    understand.add_argument("--json", action="store_true", help="one object per line")
+    understand.add_argument("text", nargs="*", help="texts; without any, one per line from standard input")
+    ask = command("ask", _ask, "the reply to one text, as JSON", 'ask --language km --country TH "help me"')
+    ask.add_argument("--language", choices=LANGUAGES)
+    ask.add_argument("--country", choices=COUNTRIES)
+    ask.add_argument("text")
+    return parser
+
+
+def _stop(_number: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _stop)
+    sys.exit(main())

@@ -1,0 +1,199 @@
+"""Reads the content folder into typed pieces, piece by piece: what is broken is reported and loses only itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.content import (
+    Answer,
+    Contact,
+    ContactWords,
+    Content,
+    DangerWords,
+    Intent,
+    Key,
+    Module,
+    Operator,
+    PhoneWords,
+    Show,
+)
+from bot.languages import Language
+from bot.yaml_source import BrokenYaml, read_yaml
+
+LAST_RESORT = Path(__file__).with_name("last_resort.json")
+
+Pieces = dict[Key, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read, which file each piece came from, and the files (relative paths) that could not be read."""
+
+    content: Content
+    origins: Mapping[Key, str]
+    broken: frozenset[str]
+
+
+def read_content(folder: Path, previous: Reading | None = None) -> Reading:
+    """The content in `folder`, over the last good content, over the last resort.
+
+    A piece that cannot be read keeps what `previous` had, and urgent answers, danger phrases and contacts that are
+    nowhere else come from the last resort. Never raises for anything that stands in the folder.
+    """
+    pieces: Pieces = dict(_last_resort_pieces())
+    origins: dict[Key, str] = {}
+    fresh: Pieces = {}
+    broken: set[str] = set()
+    for path in content_files(folder):
+        relative = path.relative_to(folder).as_posix()
+        try:
+            data = read_yaml(path).data
+        except BrokenYaml:
+            broken.add(relative)
+            continue
+        for key, piece in parse_file(relative, data):
+            if piece is None:
+                broken.add(relative)
+            else:
+                fresh[key] = piece
+            origins[key] = relative
+    if previous is not None:
+        kept = {key: piece for key, piece in previous.content.pieces.items() if previous.origins.get(key) in broken}
+        pieces |= kept
+        origins = {key: previous.origins[key] for key in kept} | origins
+    pieces |= fresh
+    return Reading(Content(pieces), origins, frozenset(broken))
+
+
+def content_files(folder: Path) -> list[Path]:
+    """Every content file of `folder`, sorted; the catalogue and the languages first, since their order is kept."""
+    found = sorted(path for path in folder.rglob("*.yml") if not path.name.startswith("."))
+    return sorted(found, key=lambda path: path.parent != folder)
+
+
+def parse_file(relative: str, data: Any) -> Iterator[tuple[Key, object | None]]:
+    """The pieces in one file, by its path inside the content folder; None for a piece that cannot be read."""
+    folder, _, name = relative.rpartition("/")
+    if not isinstance(data, dict):
+        yield ("file", relative), None
+        return
+    if folder == "":
+        yield from _general(name, data)
+    elif folder == "contacts":
+        yield from _each("contact", data.get("contacts"), lambda id_, raw: _contact(id_, raw, str(data.get("country"))))
+    elif name == "danger.yml":
+        yield _try(("danger", folder), lambda: _danger(data))
+    elif name == "contacts.yml":
+        yield from _contact_words(folder, data)
+    else:
+        module = name.removesuffix(".yml")
+        yield _try(("module", folder, module), lambda: Module(module, folder, str(data["title"]), str(data["icon"])))
+        yield from _each("answer", data.get("answers"), lambda id_, raw: _answer(id_, raw, folder), folder)
+
+
+def _last_resort_pieces() -> Pieces:
+    """What the package carries for the day when content is broken; nothing where it is broken itself."""
+    try:
+        files = json.loads(LAST_RESORT.read_text("utf-8"))["content"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return {key: piece for name, data in files.items() for key, piece in parse_file(name, data) if piece is not None}
+
+
+def _try(key: Key, make: Callable[[], object]) -> tuple[Key, object | None]:
+    try:
+        return key, make()
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return key, None
+
+
+def _each(sort: str, entries: Any, make: Callable[[str, Any], object], *language: str) -> Iterator[tuple[Key, object | None]]:
+    if not isinstance(entries, dict):
+        yield (sort, *language), None
+        return
+    for id_, raw in entries.items():
+        yield _try((sort, *language, str(id_)), lambda id_=id_, raw=raw: make(str(id_), raw))  # type: ignore[misc]
+
+
+def _general(name: str, data: dict[str, Any]) -> Iterator[tuple[Key, object | None]]:
+    if name == "catalog.yml":
+        for module, intents in data.items():
+            yield from _each("intent", intents, lambda id_, raw, module=module: _intent(id_, raw, module))  # type: ignore[misc]
+    elif name == "languages.yml":
+        yield from _each("language", data.get("languages"), _language)
+    elif name == "danger.yml":
+        yield _try(("pairs",), lambda: {i: tuple(frozenset(map(str, p)) for p in sets) for i, sets in data["pairs"].items()})
+    elif name == "operator.yml":
+        yield _try(("operator",), lambda: Operator(dict(data["name"]), str(data["privacy_contact"])))
+
+
+def _strings(raw: Any) -> tuple[str, ...]:
+    if not isinstance(raw, list):
+        raise TypeError("a list is wanted")
+    return tuple(str(item).strip() for item in raw)
+
+
+def _intent(id_: str, raw: Any, module: str) -> Intent:
+    return Intent(id_, module, raw.get("urgent") is True, raw.get("careful") is True, _strings(raw.get("kinds", [])))
+
+
+def _language(code: str, raw: Any) -> Language:
+    words = (_strings(raw.get(key, [])) for key in ("safe_words", "help_words", "stop_words"))
+    return Language(code, str(raw["native_name"]), str(raw["script"]), raw["live"] is True, *words)
+
+
+def _answer(id_: str, raw: Any, language: str) -> Answer:
+    return Answer(
+        id=id_,
+        language=language,
+        ask=str(raw["ask"]).strip(),
+        quiet=str(raw["quiet"]).strip(),
+        say=str(raw["say"]).strip(),
+        do=_strings(raw.get("do", [])),
+        countries={str(code): str(text).strip() for code, text in raw.get("countries", {}).items()},
+        next=_strings(raw.get("next", [])),
+        reviewed=raw["review"]["state"] == "reviewed",
+    )
+
+
+def _contact(id_: str, raw: Any, country: str) -> Contact:
+    def day(key: str) -> date | None:
+        return None if raw.get(key) is None else date.fromisoformat(raw[key])
+
+    return Contact(
+        id=id_,
+        country=country,
+        kinds=_strings(raw["kinds"]),
+        show=Show(raw["show"]),
+        numbers=_strings(raw.get("numbers", [])),
+        web=raw.get("web"),
+        languages=_strings(raw.get("languages", [])),
+        cost=raw.get("cost"),
+        source_seen_on=day("source_seen_on"),
+        called_on=day("called_on"),
+        expires_on=day("expires_on"),
+    )
+
+
+def _danger(data: dict[str, Any]) -> DangerWords:
+    phrases = tuple((phrase, str(intent)) for intent, listed in data["danger"].items() for phrase in _strings(listed))
+    return DangerWords(phrases, _strings(data.get("softening", [])), _strings(data.get("persons", [])))
+
+
+def _contact_words(language: str, data: dict[str, Any]) -> Iterator[tuple[Key, object | None]]:
+    yield from _each(
+        "contact_words",
+        data.get("contacts"),
+        lambda _, raw: ContactWords(str(raw["name"]), str(raw["for"]), raw.get("hours")),
+        language,
+    )
+    yield from _each("no_number", data.get("no_number"), lambda _, text: str(text).strip(), language)
+    yield _try(("countries", language), lambda: {str(k): str(v) for k, v in data["countries"].items()})
+    yield from _each(
+        "phone_words", data.get("say_on_phone"), lambda _, raw: PhoneWords(str(raw["words"]), str(raw["spelt"])), language
+    )

@@ -1,0 +1,41 @@
+"""Everything that a reply is made from, put together once and passed in: the conversation itself keeps nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.content import Content
+from bot.danger import DangerFinder
+from bot.wording import Say, Wording
+from nlu.understanding import Interpreter
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the bot can say, how it understands, and the few settings that change a reply."""
+
+    content: Content
+    wording: Wording
+    danger: DangerFinder
+    interpreter: Interpreter
+    default_language: str = "en"
+    first_country: str | None = None
+    """Listed first while the child's country is unknown. It is never taken for the child's country."""
+    today: Callable[[], date] = date.today
+
+    def say(self, language: str) -> Say:
+        """Interface texts in `language`."""
+        return self.wording.in_language(language)
+
+    @property
+    def language_codes(self) -> tuple[str, ...]:
+        """The live languages, in the order in which they are offered."""
+        return tuple(language.code for language in self.content.languages)
+
+    def countries(self, language: str) -> dict[str, str]:
+        """Country code → name, the operator's country first."""
+        names = self.content.country_names(language) or self.content.country_names("en")
+        first = {code: name for code, name in names.items() if code == self.first_country}
+        return first | names

@@ -1,0 +1,234 @@
+"""Answers, contacts, menus and buttons become replies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.actions import Action, Kind
+from bot.contacts import contact_text, contacts_for, country_lines, phone_text
+from bot.content import Answer, Intent, Show
+from bot.knowledge import Knowledge
+from bot.memory import Note
+from bot.messages import Button, Reply, Row
+from bot.wording import key
+
+DANGER_NOW = "help_danger_now"
+
+
+def make_reply(text: str, language: str, knowledge: Knowledge, rows: Sequence[Row] = (), **more: object) -> Reply:
+    """A reply that ends, as every reply does, with *Help now* and *Menu* in the same place."""
+    say = knowledge.say(language)
+    last = (
+        Button("🆘 " + say("help_now"), Action(Kind.HELP_NOW, language=language)),
+        Button("☰ " + say("menu"), Action(Kind.MENU, language=language)),
+    )
+    return Reply(text.strip(), language, (*rows, last), **more)  # type: ignore[arg-type]
+
+
+def answer_reply(intent: Intent, language: str, note: Note, knowledge: Knowledge, *, ask_back: bool = True) -> Reply:
+    """The answer to `intent` with its contacts; for an intent without an answer its module's questions and contacts."""
+    answer = knowledge.content.answer(language, intent.id)
+    if answer is None:
+        return _unwritten_reply(intent, language, note, knowledge)
+    say = knowledge.say(language)
+    parts = [answer.quiet, answer.say, "\n".join(f"• {step}" for step in answer.do)]
+    if note.country in answer.countries:
+        parts.append(answer.countries[str(note.country)])
+    parts.append(contacts_part(intent, language, note, knowledge))
+    confirm = intent.urgent and ask_back
+    if confirm:
+        parts.append(say("did_i_understand"))
+    if not answer.reviewed:
+        parts.append(say("draft_mark"))
+    rows = _confirm_rows(intent, language, knowledge) if confirm else []
+    rows += copy_rows(intent, language, note, knowledge)
+    rows += country_rows(intent, language, note, knowledge)
+    rows += question_rows(answer.next, language, knowledge)
+    if intent.careful or intent.urgent:
+        rows.append((Button("🧹 " + say("erase"), Action(Kind.ERASE, language=language)),))
+    text = "\n\n".join(part for part in parts if part)
+    return make_reply(text, language, knowledge, rows, urgent=confirm, intents=(intent.id,))
+
+
+def contacts_part(intent: Intent, language: str, note: Note, knowledge: Knowledge) -> str:
+    """Who can help, in the child's country or, while it is unknown, in each country."""
+    say = knowledge.say(language)
+    if not intent.kinds:
+        return ""
+    if note.country is None:
+        lines = country_lines(intent, language, knowledge)
+        return f"{say('call_in_country')}\n{lines}" if lines else ""
+    contacts = contacts_for(intent, note.country, knowledge)
+    parts = [contact_text(contact, language, knowledge) for contact in contacts]
+    if not any(contact.show is Show.YES for contact in contacts):
+        parts.insert(0, knowledge.content.no_number(language, note.country) or say("no_number"))
+    else:
+        parts += [phone_text(contacts, language, knowledge), say("ask_before_name"), _dates(contacts, language, knowledge)]
+    return "\n".join(part for part in (say("who_can_help"), *parts) if part)
+
+
+def _dates(contacts: Sequence[object], language: str, knowledge: Knowledge) -> str:
+    """Says truthfully whether somebody has dialled the numbers, or whether they only stand in sources."""
+    numbers = [c for c in contacts if c.show is Show.YES]  # type: ignore[attr-defined]
+    called = [c.called_on for c in numbers]  # type: ignore[attr-defined]
+    if numbers and all(called):
+        return knowledge.say(language)("numbers_called", day=min(called).isoformat())
+    seen = [c.source_seen_on for c in numbers if c.source_seen_on]  # type: ignore[attr-defined]
+    return knowledge.say(language)("numbers_seen", day=min(seen).isoformat()) if seen else ""
+
+
+def copy_rows(intent: Intent, language: str, note: Note, knowledge: Knowledge) -> list[Row]:
+    """Buttons that copy the first numbers, so that nobody has to remember or retype one."""
+    if note.country is None:
+        return []
+    found = [c for c in contacts_for(intent, note.country, knowledge) if c.show is Show.YES][:2]
+    buttons = [Button(f"📋 {c.numbers[0]}", copy=c.numbers[0]) for c in found]
+    return [tuple(buttons)] if buttons else []
+
+
+def country_rows(intent: Intent, language: str, note: Note, knowledge: Knowledge) -> list[Row]:
+    """*I am in …* buttons while the country is unknown; they show the same answer with that country's contacts."""
+    if note.country is not None or not intent.kinds:
+        return []
+    say = knowledge.say(language)
+    buttons = [
+        Button("📍 " + say("i_am_in", country=name), Action(Kind.COUNTRY, intent.id, language, code))
+        for code, name in knowledge.countries(language).items()
+    ]
+    return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+
+
+def question_rows(ids: Sequence[str], language: str, knowledge: Knowledge) -> list[Row]:
+    """One button per written answer among `ids`, whole labels, one a row."""
+    answers = [knowledge.content.answer(language, id_) for id_ in ids]
+    return [
+        (Button(answer.ask, Action(Kind.ANSWER, answer.id, language)),) for answer in answers if isinstance(answer, Answer)
+    ]
+
+
+def language_rows(language: str, knowledge: Knowledge, value: str = "") -> list[Row]:
+    """One button per live language, in its own script; `value` is the answer to show again."""
+    buttons = [
+        Button(other.native_name, Action(Kind.LANGUAGE, value, other.code))
+        for other in knowledge.content.languages
+        if other.code != language
+    ]
+    return [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
+
+
+def menu_reply(language: str, knowledge: Knowledge, lead: str = key("menu_text"), **more: object) -> Reply:
+    """The topics, each with its picture, then language, country and what the bot knows."""
+    say = knowledge.say(language)
+    return make_reply(say(lead), language, knowledge, [*module_rows(language, knowledge), *_about_rows(language, knowledge)], **more)
+
+
+def module_rows(language: str, knowledge: Knowledge) -> list[Row]:
+    """One button per topic, two a row."""
+    modules = [knowledge.content.module(language, id_) for id_ in knowledge.content.module_ids]
+    buttons = [Button(f"{m.icon} {m.title}", Action(Kind.MODULE, m.id, language)) for m in modules if m is not None]
+    return [(button,) for button in buttons]
+
+
+def _about_rows(language: str, knowledge: Knowledge) -> list[Row]:
+    say = knowledge.say(language)
+    return [
+        (
+            Button("🌐 " + say("change_language"), Action(Kind.LANGUAGES, language=language)),
+            Button("📍 " + say("change_country"), Action(Kind.COUNTRIES, language=language)),
+        ),
+        (Button("🔒 " + say("what_do_you_know"), Action(Kind.ABOUT_ME, language=language)),),
+    ]
+
+
+def module_reply(module_id: str, language: str, note: Note, knowledge: Knowledge) -> Reply:
+    """The questions of one topic; where none is written yet, who can help with it."""
+    module = knowledge.content.module(language, module_id)
+    if module is None or module_id not in knowledge.content.module_ids:
+        return menu_reply(language, knowledge, key("unknown_button"), replaces=True)
+    questions = knowledge.content.questions(language, module_id)
+    say = knowledge.say(language)
+    head = f"{module.icon} {module.title}"
+    if not questions:
+        intent = _module_intent(module_id, knowledge)
+        text = "\n\n".join((head, say("module_not_written"), contacts_part(intent, language, note, knowledge)))
+        return make_reply(text, language, knowledge, country_rows(intent, language, note, knowledge), replaces=True)
+    rows = question_rows([answer.id for answer in questions], language, knowledge)
+    return make_reply(f"{head}\n\n{say('choose_question')}", language, knowledge, rows, replaces=True)
+
+
+def _unwritten_reply(intent: Intent, language: str, note: Note, knowledge: Knowledge) -> Reply:
+    """An intent that nobody has answered yet: its contacts and its module's questions, never a wrong answer."""
+    say = knowledge.say(language)
+    text = "\n\n".join(part for part in (say("not_written"), contacts_part(intent, language, note, knowledge)) if part)
+    rows = copy_rows(intent, language, note, knowledge) + country_rows(intent, language, note, knowledge)
+    rows += question_rows([a.id for a in knowledge.content.questions(language, intent.module)], language, knowledge)
+    return make_reply(text, language, knowledge, rows, intents=(intent.id,))
+
+
+def _module_intent(module_id: str, knowledge: Knowledge) -> Intent:
+    """A stand-in intent with the module's kinds of contact, most wanted first."""
+    kinds = [kind for i in knowledge.content.intents.values() if i.module == module_id for kind in i.kinds]
+    ordered = tuple(sorted(dict.fromkeys(kinds), key=lambda kind: -kinds.count(kind)))
+    return Intent(next(i.id for i in knowledge.content.intents.values() if i.module == module_id), module_id, kinds=ordered)
+
+
+def help_now_reply(language: str, note: Note, knowledge: Knowledge) -> Reply:
+    """Who to call now, and one button for each kind of danger."""
+    intents = knowledge.content.intents
+    intent = intents.get(DANGER_NOW) or Intent(DANGER_NOW, "help", urgent=True, kinds=("child_helpline", "police"))
+    reply = answer_reply(intent, language, note, knowledge, ask_back=False)
+    urgent = [i.id for i in intents.values() if i.urgent and i.id != DANGER_NOW]
+    own = reply.buttons[:-1]
+    after_country = tuple(row for row in own if row[0].action is None or row[0].action.kind is Kind.COUNTRY)
+    rows = (*after_country, *question_rows(urgent, language, knowledge))
+    return make_reply(reply.text, language, knowledge, rows, urgent=True, intents=(DANGER_NOW,))
+
+
+def suggest_reply(ids: Sequence[str], language: str, knowledge: Knowledge) -> Reply:
+    """Up to three "Did you mean" buttons and *Something else*; ids without an answer stand for their module."""
+    say = knowledge.say(language)
+    rows: list[Row] = []
+    for id_ in ids:
+        answer = knowledge.content.answer(language, id_)
+        module = knowledge.content.module(language, knowledge.content.intents[id_].module)
+        if answer is not None:
+            rows.append((Button(answer.ask, Action(Kind.ANSWER, id_, language)),))
+        elif module is not None:
+            row = (Button(f"{module.icon} {module.title}", Action(Kind.MODULE, module.id, language)),)
+            rows += [row] if row not in rows else []
+    rows.append((Button(say("something_else"), Action(Kind.SOMETHING_ELSE, language=language)),))
+    return make_reply(say("did_you_mean"), language, knowledge, rows, intents=tuple(ids))
+
+
+def lost_reply(language: str, knowledge: Knowledge, lead: str = key("lost")) -> Reply:
+    """A kind sentence, the topics, and help: no dead end."""
+    return make_reply(knowledge.say(language)(lead), language, knowledge, module_rows(language, knowledge))
+
+
+def about_me_reply(language: str, note: Note, knowledge: Knowledge, now: datetime) -> Reply:
+    """The whole note, in words: language, country, how many messages can be erased, and when all is forgotten."""
+    say = knowledge.say(language)
+    native = {known.code: known.native_name for known in knowledge.content.languages}
+    nothing = say("nothing_noted")
+    hours = max(0, round((note.expires_at - now).total_seconds() / 3600)) if note.expires_at else 0
+    text = say(
+        "about_me",
+        language=native.get(note.language or "", nothing),
+        country=knowledge.countries(language).get(note.country or "", nothing),
+        count=len(note.messages),
+        hours=hours,
+    )
+    rows = [(Button("🧹 " + say("erase"), Action(Kind.ERASE, language=language)),)]
+    return make_reply(text, language, knowledge, rows)
+
+
+def _confirm_rows(intent: Intent, language: str, knowledge: Knowledge) -> list[Row]:
+    say = knowledge.say(language)
+    return [
+        (
+            Button(say("understood_yes"), Action(Kind.CONFIRM, intent.id, language)),
+            Button(say("something_else"), Action(Kind.SOMETHING_ELSE, intent.id, language)),
+        ),
+        (Button(say("read_about_it"), Action(Kind.READ, intent.id, language)),),
+    ]

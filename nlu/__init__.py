@@ -1,0 +1,1 @@
+"""Text becomes an intent: normalising, phrases, concepts and the Rasa model. Knows nothing of the bot."""

@@ -1,0 +1,107 @@
+"""A linear classifier over all sparse features: one logistic regression per intent, probabilities that sum to 1."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+
+class LinearIntentClassifier(IntentClassifier, GraphComponent):
+    """Learns with scikit-learn; predicts with a stored matrix, since scikit-learn's own copy costs milliseconds."""
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._intents: list[str] = []
+        self._weights = np.zeros((0, 0), np.float32)
+        self._bias = np.zeros(0, np.float32)
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Something must have made features before."""
+        return [Featurizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`C`: inverse strength of regularisation; `ranking_length`: how many intents are reported."""
+        return {"C": 20.0, "ranking_length": 10}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003 - Rasa's signature
+    ) -> LinearIntentClassifier:
+        """An untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003
+        **kwargs: Any,  # noqa: ARG003
+    ) -> LinearIntentClassifier:
+        """A trained classifier out of the model."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._intents = json.loads((folder / "intents.json").read_text("utf-8"))
+            component._weights = np.load(folder / "weights.npy", allow_pickle=False)
+            component._bias = np.load(folder / "bias.npy", allow_pickle=False)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns one weight vector per intent; balanced, so that a long list of phrases does not win by its length."""
+        from sklearn.linear_model import LogisticRegression  # heavy, and needed for training only
+
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        learner = LogisticRegression(
+            C=self._config["C"], solver="liblinear", dual=True, class_weight="balanced", multi_class="ovr", random_state=0
+        )
+        learner.fit(_features(examples), [m.get(INTENT) for m in examples])
+        self._intents = [str(name) for name in learner.classes_]
+        self._weights = np.ascontiguousarray(learner.coef_.T, dtype=np.float32)
+        self._bias = learner.intercept_.astype(np.float32)
+        if len(self._intents) == 2:  # scikit-learn keeps one column for two classes
+            self._weights = np.hstack([-self._weights, self._weights])
+            self._bias = np.concatenate([-self._bias, self._bias])
+        with self._storage.write_to(self._resource) as folder:
+            (folder / "intents.json").write_text(json.dumps(self._intents), "utf-8")
+            np.save(folder / "weights.npy", self._weights, allow_pickle=False)
+            np.save(folder / "bias.npy", self._bias, allow_pickle=False)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets `intent` and `intent_ranking` on each message."""
+        scores = np.asarray(_features(messages) @ self._weights) + self._bias
+        odds = 1 / (1 + np.exp(-scores))
+        for message, probabilities in zip(messages, odds / odds.sum(axis=1, keepdims=True), strict=True):
+            best = np.argsort(-probabilities)[: self._config["ranking_length"]]
+            ranking = [{"name": self._intents[i], "confidence": float(probabilities[i])} for i in best]
+            message.set("intent", ranking[0], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing to add: Rasa asks every component."""
+        return training_data
+
+
+def _features(messages: list[Message]) -> sp.csr_matrix:
+    return sp.vstack([m.get_sparse_features(attribute=TEXT)[1].features for m in messages]).tocsr()

@@ -1,0 +1,165 @@
+"""Two views of a message: the shapes of its letters and words, and the concepts it mentions."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections import Counter
+from itertools import combinations
+from typing import Any
+
+import regex
+from icu4py.breakers import WordBreaker
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.components.sources import sources_fingerprint
+from nlu.components.sparse import Counts, Featurizing
+from nlu.concepts import Lexicon, dump_forms, load_lexicon, read_forms
+from nlu.text import has_letters, normalise, sort_marks
+
+_RUN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+
+
+class _TextFeaturizer(SparseFeaturizer, GraphComponent):
+    """What both have in common: learn blocks from the texts, store them, add one sentence feature per message."""
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, context: ExecutionContext
+    ) -> None:
+        super().__init__(context.node_name, config)
+        self._storage = storage
+        self._resource = resource
+        self._features = self._featurizing()
+
+    @abstractmethod
+    def _featurizing(self) -> Featurizing:
+        """The blocks of this featurizer, not yet learned."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Rasa places featurizers behind a tokenizer."""
+        return [Tokenizer]
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Every setting has a default; Rasa refuses unknown ones by itself."""
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> _TextFeaturizer:
+        """An untrained featurizer."""
+        return cls(config, model_storage, resource, execution_context)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,  # noqa: ARG003 - Rasa's signature
+    ) -> _TextFeaturizer:
+        """A trained featurizer out of the model."""
+        component = cls(config, model_storage, resource, execution_context)
+        with model_storage.read_from(resource) as folder:
+            component._load(folder)
+        return component
+
+    def _load(self, folder: Any) -> None:
+        self._features.load(folder)
+
+    def _save(self, folder: Any) -> None:
+        self._features.save(folder)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:  # noqa: ARG003
+        """Retrain when a file outside the graph changes."""
+        return sources_fingerprint()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns vocabulary and weights from the training phrases."""
+        self._features.fit([m.get(TEXT) for m in training_data.training_examples if m.get(TEXT)])
+        with self._storage.write_to(self._resource) as folder:
+            self._save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds one sparse sentence feature to each message."""
+        rows = self._features.rows([message.get(TEXT) or "" for message in messages])
+        for i, message in enumerate(messages):
+            message.add_features(Features(rows[i].tocoo(), FEATURE_TYPE_SENTENCE, TEXT, self._config["alias"]))
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Adds the feature to every training phrase."""
+        self.process([m for m in training_data.training_examples if m.get(TEXT)])
+        return training_data
+
+
+class NgramFeaturizer(_TextFeaturizer):
+    """Character n-grams inside runs of letters, and ICU words with their neighbours."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`max_ngram`: longest character n-gram; `weight`: of the block of words beside the block of n-grams."""
+        return {**SparseFeaturizer.get_default_config(), "alias": "ngrams", "max_ngram": 4, "weight": 1.0}
+
+    def _featurizing(self) -> Featurizing:
+        return Featurizing({"ngrams": (self._ngrams, 1.0), "words": (_words, self._config["weight"])})
+
+    def _ngrams(self, text: str) -> Counts:
+        counts: Counter[str] = Counter()
+        for run in _RUN.findall(sort_marks(normalise(text))):
+            padded = f" {run} "
+            for size in range(1, self._config["max_ngram"] + 1):
+                counts.update(padded[i : i + size] for i in range(len(padded) - size + 1))
+        counts.pop(" ", None)
+        return counts
+
+
+def _words(text: str) -> Counts:
+    words = [word for word in WordBreaker(normalise(text), "en") if has_letters(word)]
+    return Counter([*words, *(f"{one} {two}" for one, two in zip(words, words[1:], strict=False))])
+
+
+class ConceptFeaturizer(_TextFeaturizer):
+    """Concepts that the lexicon finds, alone and in pairs; the model carries the lexicon it was trained with."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`pairs`: weight of the block of concept pairs beside the block of single concepts."""
+        return {**SparseFeaturizer.get_default_config(), "alias": "concepts", "weight": 1.0, "pairs": 0.5}
+
+    def _featurizing(self) -> Featurizing:
+        self._lexicon: Lexicon | None = None
+        weight = self._config["weight"]
+        return Featurizing(
+            {"concepts": (self._single, weight), "pairs": (self._paired, weight * self._config["pairs"])}
+        )
+
+    def _concepts(self, text: str) -> list[str]:
+        if self._lexicon is None:
+            self._lexicon = load_lexicon()
+        return self._lexicon.concepts(text)
+
+    def _single(self, text: str) -> Counts:
+        return Counter(self._concepts(text))
+
+    def _paired(self, text: str) -> Counts:
+        return Counter(f"{one}+{two}" for one, two in combinations(sorted(set(self._concepts(text))), 2))
+
+    def _load(self, folder: Any) -> None:
+        super()._load(folder)
+        self._lexicon = read_forms((folder / "lexicon.json").read_text("utf-8"))
+
+    def _save(self, folder: Any) -> None:
+        super()._save(folder)
+        (folder / "lexicon.json").write_text(dump_forms(self._lexicon or load_lexicon()), "utf-8")

@@ -1,0 +1,51 @@
+"""Cuts a normalised message into words by ICU's dictionaries, which know all five scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from icu4py.breakers import WordBreaker
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu.components.sources import sources_fingerprint
+from nlu.text import has_letters, normalise
+
+
+class ScriptTokenizer(Tokenizer):
+    """Tokens are words of the normalised text; offsets count in the normalised text."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Settings that Rasa's base class wants, all off: intents are never split."""
+        return {
+            "intent_tokenization_flag": False,
+            "intent_split_symbol": "_",
+            "token_pattern": None,
+            "prefix_separator_symbol": None,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,  # noqa: ARG003 - Rasa's signature
+        resource: Resource,  # noqa: ARG003
+        execution_context: ExecutionContext,  # noqa: ARG003
+    ) -> ScriptTokenizer:
+        """A tokenizer; it keeps nothing in the model."""
+        return cls(config)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:  # noqa: ARG003
+        """Retrain when a file outside the graph changes."""
+        return sources_fingerprint()
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        """The words of `attribute` in `message`; one placeholder when there is none, since Rasa wants a token."""
+        text = normalise(message.get(attribute))
+        words = [(text[start:end], start) for start, end in WordBreaker(text, "en").segments()]
+        return [Token(word, start) for word, start in words if has_letters(word)] or [Token(text or "_", 0)]

@@ -1,0 +1,119 @@
+"""Brings a child's message into one form, whatever keyboard, font or spelling it was typed with.
+
+Used by the model's components and by the danger layer, so it imports nothing heavy. The order of the steps
+and the choice of each was measured on SIB-200 (see docs/understanding.md); none of this is ever shown to a child.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+import regex
+from myanmartools import ZawgyiDetector
+
+MAX_LETTERS = 2000
+"""Longer messages are read only this far, in code points: nobody writes more in a chat, and time stays bounded."""
+
+ZAWGYI_THRESHOLD = 0.95
+"""Probability above which a text counts as Zawgyi: finds 96 % of short Zawgyi, flags 0.2 % of Unicode."""
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe0f"))
+_DIGITS = {ord(zero) + i: str(i) for zero in "๐໐០၀" for i in range(10)}
+_ZERO_WIDTH_SPACE_IN_LATIN = regex.compile(r"(?<=\p{Latin})\u200b(?=\p{Latin})")
+_THAI_TONE_BEFORE_VOWEL = regex.compile(r"([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e3a])")
+_LAO_TONE_BEFORE_VOWEL = regex.compile(r"([\u0ec8-\u0ecb])([\u0eb1\u0eb4-\u0ebc])")
+_REPEATED = regex.compile(r"(\D)\1{2,}")
+_DOUBLED_MARK = regex.compile(r"(\p{M})\1+")
+_SPACES = regex.compile(r"\s+")
+_COMPOSED = (
+    ("\u0e4d\u0e32", "\u0e33"),
+    ("\u0ecd\u0eb2", "\u0eb3"),
+    ("\u0e40\u0e40", "\u0e41"),
+    ("\u0ec0\u0ec0", "\u0ec1"),
+    ("ໜ", "ຫນ"),
+    ("ໝ", "ຫມ"),
+    ("ຫຼ", "ຫລ"),
+)
+_MARKS = (
+    r"(?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd]|\u1039[\u1000-\u1021]"
+    r"|[\u102b-\u1038\u103a-\u103e\u1056-\u1059\u105e-\u1060\u1071-\u1074\u1082-\u108d]"
+    r"|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd])"
+)
+_MARK_RUN = regex.compile(_MARKS + "{2,}")
+_MARK_UNIT = regex.compile(r"[\u17d2\u1039].|.", regex.DOTALL)
+_LETTER = regex.compile(r"\p{L}")
+
+SCRIPTS = {
+    "Thai": regex.compile(r"\p{Thai}"),
+    "Myanmar": regex.compile(r"\p{Myanmar}"),
+    "Lao": regex.compile(r"\p{Lao}"),
+    "Khmer": regex.compile(r"\p{Khmer}"),
+    "Latin": regex.compile(r"\p{Latin}"),
+}
+"""The scripts that the bot's languages are written in, by their Unicode name."""
+
+
+@lru_cache(maxsize=1)
+def _zawgyi_detector() -> ZawgyiDetector:
+    return ZawgyiDetector()
+
+
+@lru_cache(maxsize=1)
+def _zawgyi_rules() -> list[tuple[regex.Pattern[str], str]]:
+    rules = json.loads(Path(__file__).with_name("zawgyi_rules.json").read_text("utf-8"))["rules"]
+    return [(regex.compile(pattern), replacement) for pattern, replacement in rules]
+
+
+def looks_like_zawgyi(text: str) -> bool:
+    """Whether Burmese `text` was typed with a Zawgyi keyboard, which puts other letters on the same code points."""
+    if not SCRIPTS["Myanmar"].search(text):
+        return False
+    return float(_zawgyi_detector().get_zawgyi_probability(text)) > ZAWGYI_THRESHOLD
+
+
+def zawgyi_to_unicode(text: str) -> str:
+    """Zawgyi text as standard Unicode, by the rules of the Rabbit converter."""
+    for pattern, replacement in _zawgyi_rules():
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def normalise(text: str) -> str:
+    """`text` as the model and the phrase matcher read it; empty when nothing readable is left."""
+    text = text[:MAX_LETTERS]
+    if looks_like_zawgyi(text):
+        text = zawgyi_to_unicode(text)
+    text = _ZERO_WIDTH_SPACE_IN_LATIN.sub(" ", text).replace("\u200b", "").translate(_INVISIBLE)
+    text = unicodedata.normalize("NFC", text)
+    for typed, meant in _COMPOSED:
+        text = text.replace(typed, meant)
+    text = _THAI_TONE_BEFORE_VOWEL.sub(r"\2\1", text)
+    text = _LAO_TONE_BEFORE_VOWEL.sub(r"\2\1", text)
+    text = text.translate(_DIGITS).casefold()
+    text = _DOUBLED_MARK.sub(r"\1", _REPEATED.sub(r"\1", text))
+    return _SPACES.sub(" ", text).strip().lstrip("/ ")
+
+
+def sort_marks(text: str) -> str:
+    """`text` with the marks of each cluster in one fixed order, so that any typing order compares equal."""
+    return str(_MARK_RUN.sub(lambda run: "".join(sorted(_MARK_UNIT.findall(run.group()))), text))
+
+
+def has_letters(text: str) -> bool:
+    """Whether `text` holds at least one letter of any script (an emoji, a number or a dot is none)."""
+    return _LETTER.search(text) is not None
+
+
+def count_scripts(text: str) -> dict[str, int]:
+    """How many letters and marks of each known script stand in `text`."""
+    return {name: len(pattern.findall(text)) for name, pattern in SCRIPTS.items()}
+
+
+def main_script(text: str) -> str | None:
+    """The script of most letters in `text`; None when it holds none of the known ones."""
+    counts = count_scripts(text)
+    script = max(counts, key=lambda name: counts[name])
+    return script if counts[script] else None
