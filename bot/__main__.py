@@ -9,7 +9,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timezone
-from pathlib import Path
 from typing import NoReturn
 
 from bot.conversation import read, respond
@@ -111,7 +110,9 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
 
     if options.write_last_resort:
         write_last_resort(settings.content, settings.locales)
-    problems = check_all(settings.content, settings.locales, today=options.today or date.today(), release=options.release)
+    problems = check_all(
+        settings.content, settings.locales, today=options.today or now().date(), release=options.release
+    )
     for problem in problems:
         print(problem)
     errors = sum(problem.is_error or options.strict for problem in problems)
@@ -172,7 +173,10 @@ def reply_entry(reply: Reply | None) -> dict[str, object]:
     """A reply as the object that `ask` prints."""
     if reply is None:
         return {}
-    buttons = [[{"label": b.label, "action": b.action.encode() if b.action else None, "copy": b.copy} for b in row] for row in reply.buttons]
+    buttons = [
+        [{"label": b.label, "action": b.action.encode() if b.action else None, "copy": b.copy} for b in row]
+        for row in reply.buttons
+    ]
     return {"text": reply.text, "buttons": buttons, "urgent": reply.urgent, "language": reply.language}
 
 
@@ -181,10 +185,14 @@ def _day(text: str) -> date:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="rightsbot", description="Tells children on the move their rights and who can help.")
+    parser = argparse.ArgumentParser(
+        prog="rightsbot", description="Tells children on the move their rights and who can help."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: Callable[[argparse.Namespace, Settings], int], what: str, example: str) -> argparse.ArgumentParser:
+    def command(
+        name: str, run: Callable[[argparse.Namespace, Settings], int], what: str, example: str
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=what, description=what, epilog=f"Example: rightsbot {example}")
         added.set_defaults(run=run)
         return added
@@ -194,7 +202,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--no-browser", action="store_true", help="do not open a browser window")
     command("chat", _chat, "the same conversation in a terminal", "chat")
     telegram = command("telegram", _telegram, "the live bot on Telegram, by long polling", "telegram --drafts")
-    telegram.add_argument("--drafts", action="store_true", help="also run with texts and numbers that nobody has reviewed")
+    telegram.add_argument(
+        "--drafts", action="store_true", help="also run with texts and numbers that nobody has reviewed"
+    )
     check = command("check", _check, "every rule for content, contacts, phrases and locales", "check --strict")
     check.add_argument("--strict", action="store_true", help="warnings count as errors")
     check.add_argument("--release", action="store_true", help="expired or soon expiring contacts are errors")
@@ -202,7 +212,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--write-last-resort", action="store_true", help="write bot/last_resort.json anew first")
     command("train", _train, "trains the model with Rasa; nothing changed, nothing done", "train")
     command("evaluate", _evaluate, "how well the test utterances are understood, per language", "evaluate")
-    understand = command("understand", _understand, "what the bot makes of texts", 'understand --json "police arrested me"')
+    understand = command(
+        "understand", _understand, "what the bot makes of texts", 'understand --json "police arrested me"'
+    )
     understand.add_argument("--json", action="store_true", help="one object per line")
     understand.add_argument("text", nargs="*", help="texts; without any, one per line from standard input")
     ask = command("ask", _ask, "the reply to one text, as JSON", 'ask --language km --country TH "help me"')

@@ -58,7 +58,8 @@ def contact_text(contact: Contact, language: str, knowledge: Knowledge) -> str:
     words = knowledge.content.contact_words(language, contact.id) or knowledge.content.contact_words("en", contact.id)
     name = words.name if words else contact.id
     if contact.show is Show.YES:
-        head = f"📞 {name}: {say('or').join(contact.numbers)}"
+        between = say("or")
+        head = f"📞 {name}: {between.join(contact.numbers)}"
     else:
         head = f"🔗 {name}: {contact.web}"
     details = [words.purpose] if words else []

@@ -23,7 +23,7 @@ from bot.content import (
     Show,
 )
 from bot.languages import Language
-from bot.yaml_source import BrokenYaml, read_yaml
+from bot.yaml_source import BrokenYamlError, read_yaml
 
 LAST_RESORT = Path(__file__).with_name("last_resort.json")
 
@@ -53,7 +53,7 @@ def read_content(folder: Path, previous: Reading | None = None) -> Reading:
         relative = path.relative_to(folder).as_posix()
         try:
             data = read_yaml(path).data
-        except BrokenYaml:
+        except BrokenYamlError:
             broken.add(relative)
             continue
         for key, piece in parse_file(relative, data):
@@ -112,7 +112,9 @@ def _try(key: Key, make: Callable[[], object]) -> tuple[Key, object | None]:
         return key, None
 
 
-def _each(sort: str, entries: Any, make: Callable[[str, Any], object], *language: str) -> Iterator[tuple[Key, object | None]]:
+def _each(
+    sort: str, entries: Any, make: Callable[[str, Any], object], *language: str
+) -> Iterator[tuple[Key, object | None]]:
     if not isinstance(entries, dict):
         yield (sort, *language), None
         return
@@ -127,7 +129,9 @@ def _general(name: str, data: dict[str, Any]) -> Iterator[tuple[Key, object | No
     elif name == "languages.yml":
         yield from _each("language", data.get("languages"), _language)
     elif name == "danger.yml":
-        yield _try(("pairs",), lambda: {i: tuple(frozenset(map(str, p)) for p in sets) for i, sets in data["pairs"].items()})
+        yield _try(
+            ("pairs",), lambda: {i: tuple(frozenset(map(str, p)) for p in sets) for i, sets in data["pairs"].items()}
+        )
     elif name == "operator.yml":
         yield _try(("operator",), lambda: Operator(dict(data["name"]), str(data["privacy_contact"])))
 
@@ -195,5 +199,8 @@ def _contact_words(language: str, data: dict[str, Any]) -> Iterator[tuple[Key, o
     yield from _each("no_number", data.get("no_number"), lambda _, text: str(text).strip(), language)
     yield _try(("countries", language), lambda: {str(k): str(v) for k, v in data["countries"].items()})
     yield from _each(
-        "phone_words", data.get("say_on_phone"), lambda _, raw: PhoneWords(str(raw["words"]), str(raw["spelt"])), language
+        "phone_words",
+        data.get("say_on_phone"),
+        lambda _, raw: PhoneWords(str(raw["words"]), str(raw["spelt"])),
+        language,
     )

@@ -14,9 +14,11 @@ NEVER_SOFTENED = frozenset({"help_hurt", "help_sexual_abuse", "health_want_to_di
 """Intents of abuse and suicide: "is it allowed that he touches me" is never a question about information."""
 
 PERSON_CONCEPTS = frozenset(
-    {"ME", "MOTHER", "FATHER", "PARENTS", "STEPPARENT", "UNCLE_AUNT", "SIBLING", "GRANDPARENT", "TEACHER", "BOSS", "BODY",
-     "HUSBAND_WIFE", "BOYFRIEND_GIRLFRIEND", "SHELTER_STAFF", "FRIEND"}
-)  # fmt: skip
+    {
+        *("ME", "BODY", "MOTHER", "FATHER", "PARENTS", "STEPPARENT", "UNCLE_AUNT", "SIBLING", "GRANDPARENT", "FRIEND"),
+        *("TEACHER", "BOSS", "SHELTER_STAFF", "HUSBAND_WIFE", "BOYFRIEND_GIRLFRIEND"),
+    }
+)
 """Concepts of persons and of the body: where one stands, somebody is spoken of, and nothing is softened."""
 
 

@@ -81,5 +81,3 @@ def _emptied_record(*args: Any, **kwargs: Any) -> logging.LogRecord:
 
 def _drop(_logger: object, _name: str, _event: Mapping[str, Any]) -> Mapping[str, Any]:
     raise structlog.DropEvent
-
-

@@ -15,12 +15,14 @@ def unreviewed(content: Content) -> str | None:
         if (answer := content.answer(language.code, intent.id)) is None or not answer.reviewed
     ]
     kinds = {kind for intent in urgent for kind in intent.kinds}
-    undialled = [c.id for c in content.contacts.values() if c.show is Show.YES and kinds & {*c.kinds} and c.called_on is None]
+    undialled = [
+        c.id for c in content.contacts.values() if c.show is Show.YES and kinds & {*c.kinds} and c.called_on is None
+    ]
     if not drafts and not undialled:
         return None
     return (
-        f"{len(drafts)} urgent answers are not reviewed ({_some(drafts)}) and {len(undialled)} urgent numbers were never "
-        f"dialled ({_some(undialled)}): have them reviewed and dialled, or start with --drafts for a trial among adults."
+        f"{len(drafts)} urgent answers are not reviewed ({_some(drafts)}) and {len(undialled)} urgent numbers were "
+        f"never dialled ({_some(undialled)}): have that done, or start with --drafts for a trial among adults."
     )
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from bot.actions import Action, Kind
 from bot.contacts import contact_text, contacts_for, country_lines, phone_text
-from bot.content import Answer, Intent, Show
+from bot.content import Answer, Contact, Intent, Show
 from bot.knowledge import Knowledge
-from bot.memory import Note
+from bot.memory import NO_NOTE, Note
 from bot.messages import Button, Reply, Row
 from bot.wording import key
 
@@ -42,11 +42,11 @@ def answer_reply(intent: Intent, language: str, note: Note, knowledge: Knowledge
     if not answer.reviewed:
         parts.append(say("draft_mark"))
     rows = _confirm_rows(intent, language, knowledge) if confirm else []
-    rows += copy_rows(intent, language, note, knowledge)
-    rows += country_rows(intent, language, note, knowledge)
+    rows += copy_rows(intent, note, knowledge)
+    rows += where_rows(intent, language, note, knowledge)
     rows += question_rows(answer.next, language, knowledge)
     if intent.careful or intent.urgent:
-        rows.append((Button("🧹 " + say("erase"), Action(Kind.ERASE, language=language)),))
+        rows.append(erase_row(language, knowledge))
     text = "\n\n".join(part for part in parts if part)
     return make_reply(text, language, knowledge, rows, urgent=confirm, intents=(intent.id,))
 
@@ -58,27 +58,32 @@ def contacts_part(intent: Intent, language: str, note: Note, knowledge: Knowledg
         return ""
     if note.country is None:
         lines = country_lines(intent, language, knowledge)
-        return f"{say('call_in_country')}\n{lines}" if lines else ""
+        return "\n".join((say("call_in_country"), lines)) if lines else ""
     contacts = contacts_for(intent, note.country, knowledge)
     parts = [contact_text(contact, language, knowledge) for contact in contacts]
     if not any(contact.show is Show.YES for contact in contacts):
         parts.insert(0, knowledge.content.no_number(language, note.country) or say("no_number"))
     else:
-        parts += [phone_text(contacts, language, knowledge), say("ask_before_name"), _dates(contacts, language, knowledge)]
+        parts += [
+            phone_text(contacts, language, knowledge),
+            say("ask_before_name"),
+            _dates(contacts, language, knowledge),
+        ]
     return "\n".join(part for part in (say("who_can_help"), *parts) if part)
 
 
-def _dates(contacts: Sequence[object], language: str, knowledge: Knowledge) -> str:
+def _dates(contacts: Sequence[Contact], language: str, knowledge: Knowledge) -> str:
     """Says truthfully whether somebody has dialled the numbers, or whether they only stand in sources."""
-    numbers = [c for c in contacts if c.show is Show.YES]  # type: ignore[attr-defined]
-    called = [c.called_on for c in numbers]  # type: ignore[attr-defined]
-    if numbers and all(called):
-        return knowledge.say(language)("numbers_called", day=min(called).isoformat())
-    seen = [c.source_seen_on for c in numbers if c.source_seen_on]  # type: ignore[attr-defined]
-    return knowledge.say(language)("numbers_seen", day=min(seen).isoformat()) if seen else ""
+    say = knowledge.say(language)
+    numbers = [contact for contact in contacts if contact.show is Show.YES]
+    called = [contact.called_on for contact in numbers if contact.called_on]
+    if numbers and len(called) == len(numbers):
+        return say("numbers_called", day=min(called).isoformat())
+    seen = [contact.source_seen_on for contact in numbers if contact.source_seen_on]
+    return say("numbers_seen", day=min(seen).isoformat()) if seen else ""
 
 
-def copy_rows(intent: Intent, language: str, note: Note, knowledge: Knowledge) -> list[Row]:
+def copy_rows(intent: Intent, note: Note, knowledge: Knowledge) -> list[Row]:
     """Buttons that copy the first numbers, so that nobody has to remember or retype one."""
     if note.country is None:
         return []
@@ -87,23 +92,34 @@ def copy_rows(intent: Intent, language: str, note: Note, knowledge: Knowledge) -
     return [tuple(buttons)] if buttons else []
 
 
-def country_rows(intent: Intent, language: str, note: Note, knowledge: Knowledge) -> list[Row]:
-    """*I am in …* buttons while the country is unknown; they show the same answer with that country's contacts."""
-    if note.country is not None or not intent.kinds:
-        return []
+def where_rows(intent: Intent, language: str, note: Note, knowledge: Knowledge) -> list[Row]:
+    """*I am in …* under an answer with contacts, while the country is unknown."""
+    return country_rows(intent.id, language, knowledge) if note.country is None and intent.kinds else []
+
+
+def country_rows(value: str, language: str, knowledge: Knowledge) -> list[Row]:
+    """*I am in …*, two a row; `value` is the answer to show again with that country's contacts."""
     say = knowledge.say(language)
     buttons = [
-        Button("📍 " + say("i_am_in", country=name), Action(Kind.COUNTRY, intent.id, language, code))
+        Button("📍 " + say("i_am_in", country=name), Action(Kind.COUNTRY, value, language, code))
         for code, name in knowledge.countries(language).items()
     ]
     return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+
+
+def erase_row(language: str, knowledge: Knowledge) -> Row:
+    """The way to *Erase*."""
+    say = knowledge.say(language)
+    return (Button("🧹 " + say("erase"), Action(Kind.ERASE, language=language)),)
 
 
 def question_rows(ids: Sequence[str], language: str, knowledge: Knowledge) -> list[Row]:
     """One button per written answer among `ids`, whole labels, one a row."""
     answers = [knowledge.content.answer(language, id_) for id_ in ids]
     return [
-        (Button(answer.ask, Action(Kind.ANSWER, answer.id, language)),) for answer in answers if isinstance(answer, Answer)
+        (Button(answer.ask, Action(Kind.ANSWER, answer.id, language)),)
+        for answer in answers
+        if isinstance(answer, Answer)
     ]
 
 
@@ -120,7 +136,9 @@ def language_rows(language: str, knowledge: Knowledge, value: str = "") -> list[
 def menu_reply(language: str, knowledge: Knowledge, lead: str = key("menu_text"), **more: object) -> Reply:
     """The topics, each with its picture, then language, country and what the bot knows."""
     say = knowledge.say(language)
-    return make_reply(say(lead), language, knowledge, [*module_rows(language, knowledge), *_about_rows(language, knowledge)], **more)
+    return make_reply(
+        say(lead), language, knowledge, [*module_rows(language, knowledge), *_about_rows(language, knowledge)], **more
+    )
 
 
 def module_rows(language: str, knowledge: Knowledge) -> list[Row]:
@@ -152,16 +170,16 @@ def module_reply(module_id: str, language: str, note: Note, knowledge: Knowledge
     if not questions:
         intent = _module_intent(module_id, knowledge)
         text = "\n\n".join((head, say("module_not_written"), contacts_part(intent, language, note, knowledge)))
-        return make_reply(text, language, knowledge, country_rows(intent, language, note, knowledge), replaces=True)
+        return make_reply(text, language, knowledge, where_rows(intent, language, note, knowledge), replaces=True)
     rows = question_rows([answer.id for answer in questions], language, knowledge)
-    return make_reply(f"{head}\n\n{say('choose_question')}", language, knowledge, rows, replaces=True)
+    return make_reply("\n\n".join((head, say("choose_question"))), language, knowledge, rows, replaces=True)
 
 
 def _unwritten_reply(intent: Intent, language: str, note: Note, knowledge: Knowledge) -> Reply:
     """An intent that nobody has answered yet: its contacts and its module's questions, never a wrong answer."""
     say = knowledge.say(language)
     text = "\n\n".join(part for part in (say("not_written"), contacts_part(intent, language, note, knowledge)) if part)
-    rows = copy_rows(intent, language, note, knowledge) + country_rows(intent, language, note, knowledge)
+    rows = copy_rows(intent, note, knowledge) + where_rows(intent, language, note, knowledge)
     rows += question_rows([a.id for a in knowledge.content.questions(language, intent.module)], language, knowledge)
     return make_reply(text, language, knowledge, rows, intents=(intent.id,))
 
@@ -170,7 +188,9 @@ def _module_intent(module_id: str, knowledge: Knowledge) -> Intent:
     """A stand-in intent with the module's kinds of contact, most wanted first."""
     kinds = [kind for i in knowledge.content.intents.values() if i.module == module_id for kind in i.kinds]
     ordered = tuple(sorted(dict.fromkeys(kinds), key=lambda kind: -kinds.count(kind)))
-    return Intent(next(i.id for i in knowledge.content.intents.values() if i.module == module_id), module_id, kinds=ordered)
+    return Intent(
+        next(i.id for i in knowledge.content.intents.values() if i.module == module_id), module_id, kinds=ordered
+    )
 
 
 def help_now_reply(language: str, note: Note, knowledge: Knowledge) -> Reply:
@@ -201,9 +221,13 @@ def suggest_reply(ids: Sequence[str], language: str, knowledge: Knowledge) -> Re
     return make_reply(say("did_you_mean"), language, knowledge, rows, intents=tuple(ids))
 
 
-def lost_reply(language: str, knowledge: Knowledge, lead: str = key("lost")) -> Reply:
-    """A kind sentence, the topics, and help: no dead end."""
-    return make_reply(knowledge.say(language)(lead), language, knowledge, module_rows(language, knowledge))
+def lost_reply(
+    language: str, knowledge: Knowledge, lead: str = key("lost"), contacts: Intent | None = None, note: Note = NO_NOTE
+) -> Reply:
+    """A kind sentence, who can help where `contacts` names an intent, and the topics: no dead end."""
+    say = knowledge.say(language)
+    parts = [say(lead)] if contacts is None else [say(lead), contacts_part(contacts, language, note, knowledge)]
+    return make_reply("\n\n".join(p for p in parts if p), language, knowledge, module_rows(language, knowledge))
 
 
 def about_me_reply(language: str, note: Note, knowledge: Knowledge, now: datetime) -> Reply:
@@ -219,8 +243,7 @@ def about_me_reply(language: str, note: Note, knowledge: Knowledge, now: datetim
         count=len(note.messages),
         hours=hours,
     )
-    rows = [(Button("🧹 " + say("erase"), Action(Kind.ERASE, language=language)),)]
-    return make_reply(text, language, knowledge, rows)
+    return make_reply(text, language, knowledge, [erase_row(language, knowledge)])
 
 
 def _confirm_rows(intent: Intent, language: str, knowledge: Knowledge) -> list[Row]:

@@ -47,7 +47,9 @@ def read_settings(environment: Mapping[str, str], env_file: Path = ROOT / ".env"
         raise SettingsError("TELEGRAM_BOT_TOKEN is no bot token: copy it whole from @BotFather, like 123456:ABC-def.")
     url = values.get("TELEGRAM_API_URL", DEFAULT_TELEGRAM_URL).rstrip("/")
     if not re.match(r"https?://[^/\s]+", url):
-        raise SettingsError("TELEGRAM_API_URL is no web address: write it like http://127.0.0.1:8081/bot or leave it out.")
+        raise SettingsError(
+            "TELEGRAM_API_URL is no web address: write it like http://127.0.0.1:8081/bot or leave it out."
+        )
     content = Path(values.get("RIGHTSBOT_CONTENT", str(ROOT / "content")))
     if "RIGHTSBOT_CONTENT" in values and not content.is_dir():
         raise SettingsError("RIGHTSBOT_CONTENT names no folder: set it to a folder like content/ or leave it out.")

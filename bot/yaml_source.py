@@ -1,4 +1,4 @@
-"""YAML with line numbers, and without its surprises: dates stay text, only true and false are booleans, no key twice."""
+"""YAML with line numbers, without its surprises: dates stay text, only true and false are booleans, no key twice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ class _Loader(yaml.CSafeLoader):
 
 
 _Loader.yaml_implicit_resolvers = {
-    letter: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")]
+    letter: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
+    ]
     for letter, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
@@ -40,7 +44,7 @@ class Source:
         return self.lines.get(path, 1)
 
 
-class BrokenYaml(Exception):
+class BrokenYamlError(Exception):
     """The file is no YAML: `line` (from 1) and `what`, in plain words."""
 
     def __init__(self, line: int, what: str) -> None:
@@ -53,23 +57,23 @@ def read_yaml(path: Path) -> Source:
     """The YAML file at `path`.
 
     Raises:
-        BrokenYaml: when it cannot be read, is not UTF-8, or is no YAML.
+        BrokenYamlError: when it cannot be read, is not UTF-8, or is no YAML.
     """
     try:
         text = path.read_text("utf-8")
     except UnicodeDecodeError as problem:
-        raise BrokenYaml(1, "the file is not saved as UTF-8") from problem
+        raise BrokenYamlError(1, "the file is not saved as UTF-8") from problem
     except OSError as problem:
-        raise BrokenYaml(1, "the file cannot be read") from problem
+        raise BrokenYamlError(1, "the file cannot be read") from problem
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
         data = None if node is None else loader.construct_document(node)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
-        raise BrokenYaml(mark.line + 1 if mark else 1, problem.problem or "this is no YAML") from problem
+        raise BrokenYamlError(mark.line + 1 if mark else 1, problem.problem or "this is no YAML") from problem
     except (yaml.YAMLError, ValueError) as problem:
-        raise BrokenYaml(1, "a character that YAML does not allow stands in the file") from problem
+        raise BrokenYamlError(1, "a character that YAML does not allow stands in the file") from problem
     finally:
         loader.dispose()
     lines: dict[Path_, int] = {}

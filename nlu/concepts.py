@@ -56,7 +56,7 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
     for path in sorted(folder.glob("*.yml")):
         if path.stem == "concepts":
             continue
-        entries = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["forms"]
+        entries = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["forms"]
         forms += [(str(form), Form(concept, path.stem)) for concept, written in entries.items() for form in written]
     return Lexicon(forms)
 

@@ -28,7 +28,9 @@ MIN_LOOSE_PHRASE = 6
 _UNSPACED = r"\p{Thai}\p{Lao}\p{Myanmar}\p{Khmer}"
 _SYMBOL = regex.compile(rf"\d+|[^\W\d_{_UNSPACED}][\p{{L}}\p{{M}}--[{_UNSPACED}]]*|[{_UNSPACED}]", regex.VERSION1)
 _APOSTROPHES = regex.compile(r"(?<=\p{L})['’ʼ`´](?=\p{L})")
-_OFTEN_DROPPED = frozenset(map(chr, (*range(0x0E47, 0x0E4D), *range(0x0EC8, 0x0ECD), 0x1037, 0x1038, *range(0x17C7, 0x17D2), 0x17DD)))
+_OFTEN_DROPPED = frozenset(
+    map(chr, (*range(0x0E47, 0x0E4D), *range(0x0EC8, 0x0ECD), 0x1037, 0x1038, *range(0x17C8, 0x17D2), 0x17DD))
+)
 _ASAT = "\u103a"
 _LEADING_VOWEL = frozenset("เแโใไເແໂໃໄ")
 _MARK = regex.compile(r"[\p{M}\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3\u102b\u102c]")
@@ -117,7 +119,12 @@ class PhraseBook(Generic[Payload]):
             if not states:
                 break
             if _may_end(row, position + 1):
-                found = [p for node, loose in states.items() if not loose or node.depth >= MIN_LOOSE_PHRASE for p in node.payloads]
+                found = [
+                    p
+                    for node, loose in states.items()
+                    if not loose or node.depth >= MIN_LOOSE_PHRASE
+                    for p in node.payloads
+                ]
                 best = (position + 1, found) if found else best
         return best
 

@@ -20,7 +20,9 @@ MAX_LETTERS = 2000
 ZAWGYI_THRESHOLD = 0.95
 """Probability above which a text counts as Zawgyi: finds 96 % of short Zawgyi, flags 0.2 % of Unicode."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe0f"))
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u00ad\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe0f")
+)
 _DIGITS = {ord(zero) + i: str(i) for zero in "๐໐០၀" for i in range(10)}
 _ZERO_WIDTH_SPACE_IN_LATIN = regex.compile(r"(?<=\p{Latin})\u200b(?=\p{Latin})")
 _THAI_TONE_BEFORE_VOWEL = regex.compile(r"([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e3a])")
@@ -36,7 +38,13 @@ _COMPOSED = (
     ("ໜ", "ຫນ"),
     ("ໝ", "ຫມ"),
     ("ຫຼ", "ຫລ"),
+    ("\u17c1\u17b8", "\u17be"),
+    ("\u17c1\u17b6", "\u17c4"),
+    ("\u17d2\u178a", "\u17d2\u178f"),
+    ("ឲ្យ", "ឱ្យ"),
+    ("អោយ", "ឱ្យ"),
 )
+"""Pairs of spellings that look or sound the same and are both typed."""
 _MARKS = (
     r"(?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd]|\u1039[\u1000-\u1021]"
     r"|[\u102b-\u1038\u103a-\u103e\u1056-\u1059\u105e-\u1060\u1071-\u1074\u1082-\u108d]"
@@ -94,7 +102,7 @@ def normalise(text: str) -> str:
     text = _LAO_TONE_BEFORE_VOWEL.sub(r"\2\1", text)
     text = text.translate(_DIGITS).casefold()
     text = _DOUBLED_MARK.sub(r"\1", _REPEATED.sub(r"\1", text))
-    return _SPACES.sub(" ", text).strip().lstrip("/ ")
+    return str(_SPACES.sub(" ", text)).strip().lstrip("/ ")
 
 
 def sort_marks(text: str) -> str:

@@ -11,6 +11,9 @@ from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup,
 from bot.actions import Action, Kind
 from bot.messages import Button, Incoming, Row
 
+MAX_TEXT = 4096
+"""Most UTF-16 units in one message (Bot API)."""
+
 COMMANDS = {
     "start": Kind.START,
     "menu": Kind.MENU,
@@ -20,6 +23,9 @@ COMMANDS = {
     "privacy": Kind.PRIVACY,
     "about": Kind.ABOUT_ME,
 }
+
+SERVICE = ("pinned_message", "message_auto_delete_timer_changed", "chat_background_set", "write_access_allowed")
+"""What Telegram itself writes into a private chat: nobody asked anything, and an answer would light up the phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ def read_update(update: Update | None) -> Arrived | None:
     if update.message is None or update.message.chat.type != "private":
         return None
     message = update.message
+    if any(getattr(message, sort, None) for sort in SERVICE):
+        return None
     return Arrived(message.chat.id, message.message_id, None, _incoming(message))
 
 
@@ -54,17 +62,29 @@ def keyboard(rows: Sequence[Row]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows])
 
 
+def fitting(text: str) -> str:
+    """`text`, cut after a whole line where Telegram would refuse it: most of an answer is better than none."""
+    if _utf16_units(text) <= MAX_TEXT:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (MAX_TEXT - 2)].decode("utf-16-le", errors="ignore")
+    return (kept[: kept.rfind("\n")] if "\n" in kept else kept) + "\n…"
+
+
+def _utf16_units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
 def _incoming(message: Message) -> Incoming:
+    """Words below a picture are read like any others: there may be danger in them."""
     hint = _hint(message.from_user)
     sent_at: datetime = message.date
     text = message.text or message.caption
-    kind = _sort_of(message)
-    if message.text is None and kind:
-        return Incoming(action=Action(Kind.CANNOT_READ, kind), language_hint=hint, sent_at=sent_at)
-    command = _command(text or "")
+    if text is None:
+        return Incoming(action=Action(Kind.CANNOT_READ, _sort_of(message)), language_hint=hint, sent_at=sent_at)
+    command = _command(text)
     if command is not None:
         return Incoming(action=Action(command), language_hint=hint, sent_at=sent_at)
-    return Incoming(text=text or "", language_hint=hint, sent_at=sent_at)
+    return Incoming(text=text, language_hint=hint, sent_at=sent_at)
 
 
 def _command(text: str) -> Kind | None:

@@ -23,6 +23,7 @@ COMMAND_WORDS = {
 
 async def introduce(bot: Bot, knowledge: Knowledge) -> None:
     """Sets command lists and descriptions; without a language first, for apps in any other language."""
+    await _try(bot.delete_webhook())  # first: while there is a webhook, Telegram gives no updates to a poll
     default = knowledge.default_language
     for code, language in ((None, default), *((c, c) for c in knowledge.language_codes)):
         say = knowledge.say(language)
@@ -30,7 +31,6 @@ async def introduce(bot: Bot, knowledge: Knowledge) -> None:
         await _try(bot.set_my_commands(commands, language_code=code))
         await _try(bot.set_my_description(say("bot_description"), language_code=code))
         await _try(bot.set_my_short_description(say("bot_short_description"), language_code=code))
-    await _try(bot.delete_webhook())
 
 
 async def _try(call: Awaitable[bool]) -> None:

@@ -132,4 +132,3 @@ async def _with_headers(request: Request, call_next: Callable[[Request], Awaitab
     response = await call_next(request)
     response.headers.update(_HEADERS)
     return response
-

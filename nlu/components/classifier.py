@@ -44,7 +44,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,  # noqa: ARG003 - Rasa's signature
+        execution_context: ExecutionContext,
     ) -> LinearIntentClassifier:
         """An untrained classifier."""
         return cls(config, model_storage, resource)
@@ -55,8 +55,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,  # noqa: ARG003
-        **kwargs: Any,  # noqa: ARG003
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> LinearIntentClassifier:
         """A trained classifier out of the model."""
         component = cls(config, model_storage, resource)
@@ -72,7 +72,12 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         learner = LogisticRegression(
-            C=self._config["C"], solver="liblinear", dual=True, class_weight="balanced", multi_class="ovr", random_state=0
+            C=self._config["C"],
+            solver="liblinear",
+            dual=True,
+            class_weight="balanced",
+            multi_class="ovr",
+            random_state=0,
         )
         learner.fit(_features(examples), [m.get(INTENT) for m in examples])
         self._intents = [str(name) for name in learner.classes_]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import regex
@@ -53,7 +53,11 @@ class _TextFeaturizer(SparseFeaturizer, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> _TextFeaturizer:
         """An untrained featurizer."""
         return cls(config, model_storage, resource, execution_context)
@@ -65,7 +69,7 @@ class _TextFeaturizer(SparseFeaturizer, GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-        **kwargs: Any,  # noqa: ARG003 - Rasa's signature
+        **kwargs: Any,
     ) -> _TextFeaturizer:
         """A trained featurizer out of the model."""
         component = cls(config, model_storage, resource, execution_context)
@@ -80,7 +84,7 @@ class _TextFeaturizer(SparseFeaturizer, GraphComponent):
         self._features.save(folder)
 
     @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:  # noqa: ARG003
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Retrain when a file outside the graph changes."""
         return sources_fingerprint()
 
@@ -127,7 +131,7 @@ class NgramFeaturizer(_TextFeaturizer):
 
 def _words(text: str) -> Counts:
     words = [word for word in WordBreaker(normalise(text), "en") if has_letters(word)]
-    return Counter([*words, *(f"{one} {two}" for one, two in zip(words, words[1:], strict=False))])
+    return Counter([*words, *(f"{one} {two}" for one, two in pairwise(words))])
 
 
 class ConceptFeaturizer(_TextFeaturizer):

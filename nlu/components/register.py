@@ -1,6 +1,7 @@
 """Makes our components known to Rasa's recipe. Named in config.yml and imported for training only.
 
-The recipe imports TensorFlow; a trained model records each component's own module, so the running bot never needs this one.
+The recipe imports TensorFlow; a trained model records each component's own module, so the
+running bot never needs this one.
 """
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe

@@ -32,15 +32,15 @@ class ScriptTokenizer(Tokenizer):
     def create(
         cls,
         config: dict[str, Any],
-        model_storage: ModelStorage,  # noqa: ARG003 - Rasa's signature
-        resource: Resource,  # noqa: ARG003
-        execution_context: ExecutionContext,  # noqa: ARG003
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> ScriptTokenizer:
         """A tokenizer; it keeps nothing in the model."""
         return cls(config)
 
     @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:  # noqa: ARG003
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Retrain when a file outside the graph changes."""
         return sources_fingerprint()
 
