@@ -128,6 +128,7 @@ def _train(options: argparse.Namespace, settings: Settings) -> int:
 def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     from bot.evaluation import report
 
+    train()
     print(report(_ready_knowledge(settings), ROOT / "tests" / "utterances"))
     return 0
 

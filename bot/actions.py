@@ -37,6 +37,8 @@ class Kind(Enum):
     PRIVACY = "p"
     ERASE = "e"
     ERASE_NOW = "E"
+    QUIET = "q"
+    """The child asked for quiet: a neutral OK, and nothing more until it writes."""
     CANNOT_READ = "x"
     """Something that is no text came in: `value` names it (photo, voice …)."""
     UNKNOWN = "?"

@@ -22,6 +22,7 @@ from bot.replies import (
     make_reply,
     menu_reply,
     module_reply,
+    quiet_reply,
 )
 from bot.wording import key
 
@@ -183,5 +184,6 @@ _REPLIES: dict[Kind, Callable[[Press, Knowledge], Reply]] = {
     Kind.PRIVACY: _privacy,
     Kind.ERASE: _erase,
     Kind.ERASE_NOW: _erase_now,
+    Kind.QUIET: lambda press, knowledge: quiet_reply(press.language, knowledge),
     Kind.CANNOT_READ: _cannot_read,
 }

@@ -17,6 +17,7 @@ from bot.checking.rules import (
     check_contact_words,
     check_contacts,
     check_danger,
+    check_glossary,
     check_languages,
     check_lengths,
     check_place,
@@ -42,7 +43,7 @@ _TOP_SCHEMAS = {
     "operator.yml": "operator",
     "danger.yml": "danger-pairs",
 }
-_LANGUAGE_SCHEMAS = {"danger.yml": "danger", "contacts.yml": "contact-words"}
+_LANGUAGE_SCHEMAS = {"danger.yml": "danger", "contacts.yml": "contact-words", "glossary.yml": "glossary"}
 
 
 def check_all(folder: Path, locales: Path, *, today: date, release: bool = False) -> list[Problem]:
@@ -156,6 +157,9 @@ def _check_content_file(
     english = twin.data if twin and file.folder != "en" else {}
     if schema == "answers":
         yield from check_answers(file, content, english)
+        glossary = files.get(f"{file.folder}/glossary.yml")
+        if glossary is not None:
+            yield from check_glossary(file, glossary)
     elif schema == "contact-words":
         yield from check_contact_words(file, content, english)
     elif schema == "contacts":

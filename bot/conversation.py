@@ -9,11 +9,11 @@ from bot.actions import Action, Kind
 from bot.button_replies import Press, button_reply, intent_reply
 from bot.decision import Decision, Outcome, decide
 from bot.knowledge import Knowledge
-from bot.languages import Language, reply_language, written_language
+from bot.languages import reply_language, written_language
 from bot.logs import Event, log
 from bot.memory import NO_NOTE, Note
 from bot.messages import Incoming, Reply
-from bot.replies import erase_row, help_now_reply, language_rows, lost_reply, make_reply, suggest_reply
+from bot.replies import DANGER_NOW, help_now_reply, language_rows, lost_reply, make_reply, quiet_reply, suggest_reply
 from nlu.phrases import symbols
 from nlu.text import normalise
 
@@ -23,10 +23,14 @@ TOO_OLD = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a text was read: the decision, and the language it is written in (None when it cannot be told)."""
+    """How a text was read: the decision, and the language it is written in (None when it cannot be told).
+
+    `word` tells that the whole message is a word: for help, or for quiet.
+    """
 
     decision: Decision
     written: str | None
+    word: Kind | None = None
 
 
 def respond_kindly(incoming: Incoming, note: Note, now: datetime, knowledge: Knowledge) -> tuple[Reply | None, Note]:
@@ -54,29 +58,40 @@ def respond(incoming: Incoming, note: Note, now: datetime, knowledge: Knowledge)
 
 
 def read(text: str, knowledge: Knowledge) -> Reading:
-    """What `text` is about and which language it is written in."""
+    """What `text` is about and which language it is written in; words that are the whole message come first."""
+    for language in knowledge.content.languages:
+        written = language.code if symbols(text) else None  # an emoji belongs to no language
+        if _is_one_of(text, (*language.help_words, *language.safe_words)):
+            return Reading(Decision(Outcome.URGENT, (DANGER_NOW,)), written, Kind.HELP_NOW)
+        if _is_one_of(text, language.stop_words):
+            return Reading(Decision(Outcome.LOST), written, Kind.QUIET)
     danger = knowledge.danger.find(text)
     understanding = knowledge.interpreter.interpret(text)
     decision = decide(text, danger, understanding, knowledge.content.intents)
     return Reading(decision, written_language(normalise(text), knowledge.content.languages, danger.languages))
 
 
+def _is_one_of(text: str, words: tuple[str, ...]) -> bool:
+    """Words are compared as the phrase matcher reads them; an emoji counts wherever no letter stands beside it."""
+    row, plain = symbols(text), normalise(text)
+    return any(symbols(word) == row if symbols(word) else not row and normalise(word) in plain for word in words)
+
+
 def _respond_to_text(incoming: Incoming, note: Note, knowledge: Knowledge) -> Reply:
-    word = _whole_message(incoming.text, knowledge)
-    if word is not None:
-        language = _language(word.language, incoming, note, knowledge)
-        return help_now_reply(language, note, knowledge) if word.help else _quiet_reply(language, knowledge)
     reading = read(incoming.text, knowledge)
     language = _language(reading.written, incoming, note, knowledge)
+    if reading.word is Kind.QUIET:
+        return quiet_reply(language, knowledge)
     decision = reading.decision
-    if decision.outcome in (Outcome.ANSWER, Outcome.URGENT):
+    again = ""
+    if reading.word is Kind.HELP_NOW:
+        reply = help_now_reply(language, note, knowledge)
+    elif decision.outcome in (Outcome.ANSWER, Outcome.URGENT):
         again = decision.shown[0]
         reply = intent_reply(again, language, note, knowledge)
     elif decision.outcome is Outcome.SUGGEST:
-        again = ""
         reply = suggest_reply(decision.shown, language, knowledge)
     else:
-        again = ""
         reply = lost_reply(language, knowledge)
     return _with_other_languages(reply, again, reading.written, note, knowledge)
 
@@ -107,41 +122,6 @@ def _respond_to_late(language: str, note: Note, now: datetime, knowledge: Knowle
 def _language(written: str | None, incoming: Incoming, note: Note, knowledge: Knowledge) -> str:
     known = knowledge.language_codes
     return reply_language(written, note.language, incoming.language_hint, knowledge.default_language, known)
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word that means something only as the whole message: `help` opens *Help now*, else it asks for quiet."""
-
-    help: bool
-    language: str | None
-
-
-def _whole_message(text: str, knowledge: Knowledge) -> _Word | None:
-    """The help, safe or stop word that is the whole message, in any language whatever is set."""
-    for language in knowledge.content.languages:
-        if _is_one_of(text, (*language.help_words, *language.safe_words)):
-            return _Word(help=True, language=_language_of_word(text, language))
-        if _is_one_of(text, language.stop_words):
-            return _Word(help=False, language=_language_of_word(text, language))
-    return None
-
-
-def _is_one_of(text: str, words: tuple[str, ...]) -> bool:
-    """Words are compared as the phrase matcher reads them; an emoji counts wherever no letter stands beside it."""
-    row, plain = symbols(text), normalise(text)
-    return any(symbols(word) == row if symbols(word) else not row and normalise(word) in plain for word in words)
-
-
-def _language_of_word(text: str, language: Language) -> str | None:
-    """An emoji belongs to no language."""
-    return language.code if symbols(text) else None
-
-
-def _quiet_reply(language: str, knowledge: Knowledge) -> Reply:
-    """After *stop*: a neutral OK, and *Erase* offered."""
-    say = knowledge.say(language)
-    return make_reply(say("ok"), language, knowledge, [erase_row(language, knowledge)])
 
 
 def _with_other_languages(reply: Reply, again: str, written: str | None, note: Note, knowledge: Knowledge) -> Reply:

@@ -12,13 +12,20 @@ from nlu.text import has_letters, normalise
 from nlu.understanding import NOTHING, Understanding
 
 SURE = 0.45
-"""From this probability on the best intent is answered. Chosen on the test utterances, see docs/understanding.md."""
+"""From this probability on the best intent is answered. These numbers were chosen on the test utterances, see
+docs/understanding.md."""
 
 UNSURE = 0.12
-"""From this probability on intents are offered as buttons; below it the bot says that it did not understand."""
+"""From this probability on an intent is offered as a button; below it the bot says that it did not understand."""
 
 URGENT = 0.30
-"""From this probability on an urgent intent is answered as such, even where another one is more probable."""
+"""From this probability of all urgent intents together on, the likeliest of them is answered as urgent, even where
+another intent is more probable: which danger it is may be unclear, that there is one is not."""
+
+SMALL_TALK = frozenset({"chat_greet", "chat_bye", "chat_thanks", "chat_other"})
+"""Never offered as a button ("Did you mean: hello?"); answered from a lower probability on, since it does no harm."""
+
+SMALL_TALK_SURE = 0.2
 
 MAX_OFFERED = 3
 
@@ -51,15 +58,18 @@ def decide(text: str, danger: Danger, understanding: Understanding, intents: Map
     if found and not danger.softened:
         return Decision(Outcome.URGENT, (_most_probable(found, alternatives),), danger, understanding)
     urgent = [(id_, p) for id_, p in alternatives if intents[id_].urgent]
-    if urgent and urgent[0][1] >= URGENT:
+    urgent_mass = sum(p for _, p in urgent)
+    if urgent_mass >= URGENT:
         return Decision(Outcome.URGENT, (urgent[0][0],), danger, understanding)
-    if found:
-        offered = dict.fromkeys((*found[:1], *(id_ for id_, p in alternatives if p >= UNSURE)))
-        return Decision(Outcome.SUGGEST, tuple(offered)[:MAX_OFFERED], danger, understanding)
-    if alternatives and alternatives[0][1] >= SURE:
-        return Decision(Outcome.ANSWER, (alternatives[0][0],), danger, understanding)
-    if alternatives and alternatives[0][1] >= UNSURE:
-        return Decision(Outcome.SUGGEST, tuple(id_ for id_, _ in alternatives[:MAX_OFFERED]), danger, understanding)
+    best, probability = alternatives[0] if alternatives else ("", 0.0)
+    enough = SMALL_TALK_SURE if best in SMALL_TALK and urgent_mass < UNSURE else SURE
+    if probability >= enough and not found:
+        return Decision(Outcome.ANSWER, (best,), danger, understanding)
+    possible = [urgent[0][0]] if urgent_mass >= UNSURE else []
+    likely = [id_ for id_, _ in alternatives if id_ not in SMALL_TALK] if probability >= UNSURE else []
+    offered = tuple(dict.fromkeys((*found[:1], *possible, *likely)))[:MAX_OFFERED]
+    if offered:
+        return Decision(Outcome.SUGGEST, offered, danger, understanding)
     return Decision(Outcome.LOST, (), danger, understanding)
 
 

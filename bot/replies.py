@@ -181,7 +181,7 @@ def _unwritten_reply(intent: Intent, language: str, note: Note, knowledge: Knowl
     text = "\n\n".join(part for part in (say("not_written"), contacts_part(intent, language, note, knowledge)) if part)
     rows = copy_rows(intent, note, knowledge) + where_rows(intent, language, note, knowledge)
     rows += question_rows([a.id for a in knowledge.content.questions(language, intent.module)], language, knowledge)
-    return make_reply(text, language, knowledge, rows, intents=(intent.id,))
+    return make_reply(text, language, knowledge, rows, urgent=intent.urgent, intents=(intent.id,))
 
 
 def _module_intent(module_id: str, knowledge: Knowledge) -> Intent:
@@ -228,6 +228,12 @@ def lost_reply(
     say = knowledge.say(language)
     parts = [say(lead)] if contacts is None else [say(lead), contacts_part(contacts, language, note, knowledge)]
     return make_reply("\n\n".join(p for p in parts if p), language, knowledge, module_rows(language, knowledge))
+
+
+def quiet_reply(language: str, knowledge: Knowledge) -> Reply:
+    """After a word that asks for quiet: a neutral OK, and *Erase* offered."""
+    say = knowledge.say(language)
+    return make_reply(say("ok"), language, knowledge, [erase_row(language, knowledge)])
 
 
 def about_me_reply(language: str, note: Note, knowledge: Knowledge, now: datetime) -> Reply:

@@ -33,7 +33,7 @@ class Wording:
 
     catalogs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def say(self, language: str, message: str, **values: object) -> str:
+    def say(self, language: str, message: str, /, **values: object) -> str:
         """The text `message` in `language`, or in English where it is missing, with its placeholders filled."""
         for code in (language, FALLBACK_LANGUAGE):
             text = self.catalogs.get(code, {}).get(message)
@@ -43,7 +43,7 @@ class Wording:
 
     def in_language(self, language: str) -> Say:
         """`say` with the language already chosen."""
-        return lambda message, **values: self.say(language, message, **values)
+        return lambda message, /, **values: self.say(language, message, **values)
 
 
 def read_wording(folder: Path) -> Wording:

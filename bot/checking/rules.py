@@ -70,6 +70,17 @@ def _texts(file: CheckedFile, language: Language | None, english: object, *at: s
             yield from _texts(file, language, english, *at, key)
 
 
+def check_glossary(file: CheckedFile, glossary: CheckedFile) -> Iterator[Problem]:
+    """Words that the glossary says children do not understand."""
+    for term, entry in glossary.data["words"].items():
+        for word in entry.get("not", []):
+            for id_, answer in file.data["answers"].items():
+                texts = [answer["ask"], answer["quiet"], answer["say"], *answer.get("do", [])]
+                if any(word.casefold() in text.casefold() for text in texts):
+                    what = f"'{word}' ({term}) is hard to understand"
+                    yield file.warning(what, f"The glossary says: {entry['use']}.", "answers", id_)
+
+
 def _dig(data: object, at: tuple[str | int, ...]) -> object:
     for step in at:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,8 @@ from bot.content import Content
 from bot.settings import ROOT
 from bot.wording import FALLBACK_LANGUAGE, read_catalog
 from nlu.text import looks_like_zawgyi, main_script
+
+_BRACES = re.compile(r"\{\w*\}")
 
 
 def said_ids() -> set[str]:
@@ -52,7 +55,7 @@ def _wrong(text: str, english: str, code: str, script: str) -> tuple[str, str] |
         return "looks like Zawgyi", "Convert it to Unicode Burmese."
     if code != FALLBACK_LANGUAGE and text == english and main_script(text) == "Latin":
         return "is the same as the English one", "Translate it."
-    if main_script(text) not in (script, None):
+    if main_script(_BRACES.sub("", text)) not in (script, None):
         return "is in another script", f"Write it in the {script} script."
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import Counter
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -135,30 +135,21 @@ def _words(text: str) -> Counts:
 
 
 class ConceptFeaturizer(_TextFeaturizer):
-    """Concepts that the lexicon finds, alone and in pairs; the model carries the lexicon it was trained with."""
+    """Concepts that the lexicon finds; the model carries the lexicon that it was trained with."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`pairs`: weight of the block of concept pairs beside the block of single concepts."""
-        return {**SparseFeaturizer.get_default_config(), "alias": "concepts", "weight": 1.0, "pairs": 0.5}
+        """`weight`: of this block beside the n-grams."""
+        return {**SparseFeaturizer.get_default_config(), "alias": "concepts", "weight": 1.0}
 
     def _featurizing(self) -> Featurizing:
         self._lexicon: Lexicon | None = None
-        weight = self._config["weight"]
-        return Featurizing(
-            {"concepts": (self._single, weight), "pairs": (self._paired, weight * self._config["pairs"])}
-        )
+        return Featurizing({"concepts": (self._concepts, self._config["weight"])})
 
-    def _concepts(self, text: str) -> list[str]:
+    def _concepts(self, text: str) -> Counts:
         if self._lexicon is None:
             self._lexicon = load_lexicon()
-        return self._lexicon.concepts(text)
-
-    def _single(self, text: str) -> Counts:
-        return Counter(self._concepts(text))
-
-    def _paired(self, text: str) -> Counts:
-        return Counter(f"{one}+{two}" for one, two in combinations(sorted(set(self._concepts(text))), 2))
+        return Counter(self._lexicon.concepts(text))
 
     def _load(self, folder: Any) -> None:
         super()._load(folder)

@@ -1,0 +1,264 @@
+"""A stand-in of a Bot API server: real HTTP on 127.0.0.1, strict about every call, and it can be told to fail."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from tests.telegram.rules import Refused, read_call
+
+TOKEN = "987654321:AAH-TokenOfTheStandIn"
+BOT = {"id": 987654321, "is_bot": True, "first_name": "Questions", "username": "questions_bot"}
+TOO_OLD_TO_DELETE = 48 * 3600
+
+
+@dataclass
+class Call:
+    """One request: the method, its parameters as they came, and the answer's status (0 while it is held)."""
+
+    method: str
+    form: dict[str, str]
+    status: int = 0
+
+
+@dataclass
+class Shown:
+    """A message as it stands on the child's screen."""
+
+    id: int
+    chat: int
+    text: str
+    rows: list[list[dict[str, Any]]]
+    by_bot: bool
+    date: float
+    edited: bool = False
+
+    @property
+    def buttons(self) -> list[dict[str, Any]]:
+        """All buttons, in reading order."""
+        return [button for row in self.rows for button in row]
+
+    @property
+    def labels(self) -> list[str]:
+        """What stands on the buttons."""
+        return [button["text"] for button in self.buttons]
+
+    def as_message(self, chat: dict[str, Any]) -> dict[str, Any]:
+        """The message as the Bot API describes it."""
+        message = {"message_id": self.id, "date": int(self.date), "chat": chat, "from": BOT, "text": self.text}
+        return message | ({"reply_markup": {"inline_keyboard": self.rows}} if self.rows else {})
+
+
+@dataclass
+class _Rule:
+    """Calls of `method` (in `chat`, or in any) that go wrong, `times` times; `hold`: they wait until it is set."""
+
+    method: str
+    chat: int | None
+    refused: Refused | None = None
+    times: int = 1
+    hold: threading.Event | None = None
+
+    def covers(self, method: str, chat: int | None) -> bool:
+        return self.times > 0 and self.method == method and self.chat in (None, chat)
+
+
+@dataclass
+class StandIn:
+    """The server's state; tests read it, and `Child` writes into it."""
+
+    port: int = 0
+    calls: list[Call] = field(default_factory=list)
+    screen: dict[tuple[int, int], Shown] = field(default_factory=dict)
+    """What stands in each chat now, by chat and message id."""
+    said: list[Shown] = field(default_factory=list)
+    """Everything that the bot sent or edited, in order."""
+    deleted: list[tuple[int, int]] = field(default_factory=list)
+    chats: dict[int, dict[str, Any]] = field(default_factory=dict)
+    queries: set[str] = field(default_factory=set)
+    """Pressed buttons that still show their waiting sign."""
+    _updates: list[dict[str, Any]] = field(default_factory=list)
+    _rules: list[_Rule] = field(default_factory=list)
+    _allowed: list[str] | None = None
+    _next_update: int = 500
+    _next_message: int = 1
+    _poll: int = 0
+    _closing: bool = False
+
+    @property
+    def url(self) -> str:
+        """For `TELEGRAM_API_URL`."""
+        return f"http://127.0.0.1:{self.port}/bot"
+
+    @property
+    def waiting(self) -> list[int]:
+        """Ids of the updates that the bot has not confirmed."""
+        return [update["update_id"] for update in self._updates]
+
+    def calls_of(self, method: str) -> list[Call]:
+        """The calls of one method, in order."""
+        return [call for call in self.calls if call.method == method]
+
+    def bring(self, update: dict[str, Any]) -> int:
+        """Puts an update, as it is, before the bot; its id."""
+        self._next_update += 1
+        self._updates.append({"update_id": self._next_update} | update)
+        return self._next_update
+
+    def next_message(self) -> int:
+        """The id of a new message."""
+        self._next_message += 1
+        return self._next_message
+
+    def fail(
+        self, method: str, status: int, why: str, *, times: int = 1, chat: int | None = None, retry_after: int = 0
+    ) -> None:
+        """The next calls of `method` are refused."""
+        self._rules.append(_Rule(method, chat, Refused(why, status, retry_after or None), times))
+
+    def mend(self) -> None:
+        """Whatever was told to fail or to wait works again."""
+        for rule in self._rules:
+            rule.times = 0
+            if rule.hold:
+                rule.hold.set()
+
+    def hold(self, method: str, chat: int | None = None) -> threading.Event:
+        """Calls of `method` get no answer until the event is set."""
+        self._rules.append(_Rule(method, chat, times=1_000, hold=threading.Event()))
+        event = self._rules[-1].hold
+        assert event is not None
+        return event
+
+    async def answer(self, request: Request) -> JSONResponse:
+        """Answers one HTTP request."""
+        form = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
+        call = Call(request.path_params["method"], form)
+        self.calls.append(call)
+        try:
+            if request.path_params["token"] != TOKEN:
+                raise Refused("Unauthorized", 401)
+            await self._obey_rules(call)
+            result = await self._result(call.method, read_call(call.method, form))
+        except Refused as refused:
+            call.status = refused.status
+            body = {"ok": False, "error_code": refused.status, "description": str(refused)}
+            if refused.retry_after:
+                body["parameters"] = {"retry_after": refused.retry_after}
+            return JSONResponse(body, refused.status)
+        call.status = 200
+        return JSONResponse({"ok": True, "result": result})
+
+    async def _obey_rules(self, call: Call) -> None:
+        chat = int(call.form["chat_id"]) if "chat_id" in call.form else None
+        for rule in [rule for rule in self._rules if rule.covers(call.method, chat)]:
+            rule.times -= 1
+            while rule.hold is not None and not rule.hold.is_set() and not self._closing:
+                await asyncio.sleep(0.005)
+            if rule.refused is not None:
+                raise rule.refused
+
+    async def _result(self, method: str, call: dict[str, Any]) -> Any:
+        if method == "getMe":
+            more = ("can_join_groups", "can_read_all_group_messages", "supports_inline_queries")
+            return BOT | dict.fromkeys(more, False)
+        if method == "getUpdates":
+            return await self._get_updates(call)
+        if method == "sendMessage":
+            return self._send(call)
+        if method == "editMessageText":
+            return self._edit(call)
+        if method == "deleteMessage":
+            return self._delete(call["chat_id"], call["message_id"])
+        if method == "deleteMessages":
+            for message in call["message_ids"]:
+                if (call["chat_id"], message) in self.screen:  # skips what it cannot delete, and says nothing of it
+                    self._delete(call["chat_id"], message, strict=False)
+        if method == "answerCallbackQuery":
+            if call["callback_query_id"] not in self.queries:
+                raise Refused("Bad Request: query is too old and response timeout expired or query ID is invalid")
+            self.queries.discard(call["callback_query_id"])
+        return True
+
+    async def _get_updates(self, call: dict[str, Any]) -> list[dict[str, Any]]:
+        self._poll += 1
+        mine, until = self._poll, time.monotonic() + min(call.get("timeout", 0), 50)
+        self._allowed = call.get("allowed_updates", self._allowed)
+        self._updates = [u for u in self._updates if u["update_id"] >= call.get("offset", 0)]
+        while True:
+            self._updates = [u for u in self._updates if self._allowed is None or {*self._allowed} & {*u}]
+            found = self._updates
+            if found or time.monotonic() >= until or self._closing:
+                return found[: call.get("limit", 100)]
+            if mine != self._poll:
+                raise Refused("Conflict: terminated by other getUpdates request", 409)
+            await asyncio.sleep(0.005)
+
+    def _send(self, call: dict[str, Any]) -> dict[str, Any]:
+        chat = self.chats.get(call["chat_id"])
+        if chat is None:
+            raise Refused("Bad Request: chat not found")
+        rows = call.get("reply_markup", {}).get("inline_keyboard", [])
+        shown = Shown(self.next_message(), chat["id"], call["text"].strip(), rows, by_bot=True, date=time.time())
+        self.screen[shown.chat, shown.id] = shown
+        self.said.append(shown)
+        return shown.as_message(chat)
+
+    def _edit(self, call: dict[str, Any]) -> dict[str, Any]:
+        old = self.screen.get((call["chat_id"], call["message_id"]))
+        if old is None or not old.by_bot:
+            raise Refused("Bad Request: message to edit not found")
+        rows = call.get("reply_markup", {}).get("inline_keyboard", [])
+        if (old.text, old.rows) == (call["text"].strip(), rows):
+            raise Refused(
+                "Bad Request: message is not modified: specified new message content and reply markup are same"
+            )
+        shown = Shown(old.id, old.chat, call["text"].strip(), rows, by_bot=True, date=old.date, edited=True)
+        self.screen[shown.chat, shown.id] = shown
+        self.said.append(shown)
+        return shown.as_message(self.chats[shown.chat])
+
+    def _delete(self, chat: int, message: int, *, strict: bool = True) -> bool:
+        shown = self.screen.get((chat, message))
+        if shown is None:
+            raise Refused("Bad Request: message to delete not found")
+        if time.time() - shown.date > TOO_OLD_TO_DELETE:
+            if strict:
+                raise Refused("Bad Request: message can't be deleted for everyone")
+            return False
+        del self.screen[chat, message]
+        self.deleted.append((chat, message))
+        return True
+
+
+@contextmanager
+def stand_in() -> Iterator[StandIn]:
+    """A running stand-in, in a thread of its own."""
+    state = StandIn()
+    app = Starlette(routes=[Route("/bot{token}/{method}", state.answer, methods=["POST"])])
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none", loop="asyncio")
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        state.port = listening.getsockname()[1]
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="stand-in")
+        thread.start()
+        try:
+            yield state
+        finally:
+            state._closing = True
+            state.mend()
+            server.should_exit = True
+            thread.join()
