@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.content import WORLD, Contact, Intent, Show
 from bot.knowledge import Knowledge
 from bot.wording import key
@@ -59,7 +61,7 @@ def contact_text(contact: Contact, language: str, knowledge: Knowledge) -> str:
     name = words.name if words else contact.id
     if contact.show is Show.YES:
         between = say("or")
-        head = f"📞 {name}: {between.join(contact.numbers)}"
+        head = f"📞 {_with_numbers(name, contact.numbers, between)}"
     else:
         head = f"🔗 {name}: {contact.web}"
     details = [words.purpose] if words else []
@@ -99,12 +101,17 @@ def country_lines(intent: Intent, language: str, knowledge: Knowledge) -> str:
         if contact is not None:
             words = knowledge.content.contact_words(language, contact.id)
             name = words.name if words else contact.id
-            lines.append(f"📞 {country}: {name}: {contact.numbers[0]}")
+            lines.append(f"📞 {country}: {_with_numbers(name, contact.numbers[:1], '')}")
         else:
             nothing = knowledge.content.no_number(language, code)
             if nothing and intent.urgent:
                 lines.append(f"▪️ {country}: {nothing}")
     return "\n".join(lines)
+
+
+def _with_numbers(name: str, numbers: Sequence[str], between: str) -> str:
+    """The name followed by its numbers, unless it already says the only one ("สายเด็ก 1387")."""
+    return name if len(numbers) == 1 and numbers[0] in name else f"{name}: {between.join(numbers)}"
 
 
 def _expired(contact: Contact, today: object) -> bool:

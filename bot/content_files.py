@@ -101,7 +101,7 @@ def parse_file(relative: str, data: Any) -> Iterator[tuple[Key, object | None]]:
 def _last_resort_pieces() -> Pieces:
     """What the package carries for the day when content is broken; nothing where it is broken itself."""
     try:
-        files = json.loads(LAST_RESORT.read_text("utf-8"))["content"]
+        files = dict(json.loads(LAST_RESORT.read_text("utf-8"))["content"])
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     return {key: piece for name, data in files.items() for key, piece in parse_file(name, data) if piece is not None}

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.content import Content, DangerWords
+from bot.content import Content
 from nlu.concepts import Form, Lexicon
 from nlu.phrases import Match, PhraseBook
 
@@ -40,11 +40,10 @@ class DangerFinder:
 
     def __init__(self, content: Content, lexicon: Lexicon | None) -> None:
         words = content.danger
-        self._phrases = PhraseBook(
-            (phrase, (intent, language)) for language, each in words.items() for phrase, intent in each.phrases
-        )
-        self._softening = _book(words, "softening")
-        self._persons = _book(words, "persons")
+        phrases = ((phrase, (intent, language)) for language, each in words.items() for phrase, intent in each.phrases)
+        self._phrases = PhraseBook(phrases, lexicon.words if lexicon else frozenset())
+        self._softening = PhraseBook((phrase, code) for code, each in words.items() for phrase in each.softening)
+        self._persons = PhraseBook((word, code) for code, each in words.items() for word in each.persons)
         self._pairs = content.pairs
         self._lexicon = lexicon
 
@@ -77,7 +76,3 @@ class DangerFinder:
             return False
         person = any(match.payload.concept in PERSON_CONCEPTS for match in concepts)
         return not person and not self._persons.find_all(text)
-
-
-def _book(words: Mapping[str, DangerWords], part: str) -> PhraseBook[str]:
-    return PhraseBook((phrase, language) for language, each in words.items() for phrase in getattr(each, part))

@@ -32,10 +32,9 @@ def answer_reply(intent: Intent, language: str, note: Note, knowledge: Knowledge
     if answer is None:
         return _unwritten_reply(intent, language, note, knowledge)
     say = knowledge.say(language)
-    parts = [answer.quiet, answer.say, "\n".join(f"• {step}" for step in answer.do)]
-    if note.country in answer.countries:
-        parts.append(answer.countries[str(note.country)])
-    parts.append(contacts_part(intent, language, note, knowledge))
+    steps = ["\n".join(f"• {step}" for step in answer.do), answer.countries.get(note.country or "", "")]
+    contacts = contacts_part(intent, language, note, knowledge)
+    parts = [answer.quiet, answer.say, *((contacts, *steps) if intent.urgent else (*steps, contacts))]
     confirm = intent.urgent and ask_back
     if confirm:
         parts.append(say("did_i_understand"))

@@ -33,6 +33,11 @@ class Lexicon:
         self.forms = tuple(forms)
         self._book: PhraseBook[Form] = PhraseBook(self.forms)
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of every form."""
+        return self._book.words
+
     def find(self, text: str) -> list[Match[Form]]:
         """The concepts that `text` mentions, in reading order, longest form first, never overlapping."""
         return self._book.find_longest(text)

@@ -19,7 +19,7 @@ from nlu.text import normalise, sort_marks
 
 Payload = TypeVar("Payload")
 
-MIN_FUZZY_WORD = 5
+MIN_FUZZY_WORD = 6
 """Latin words of at least this many letters may differ by one typing error from a word of the phrases."""
 
 MIN_LOOSE_PHRASE = 6
@@ -32,6 +32,8 @@ _OFTEN_DROPPED = frozenset(
     map(chr, (*range(0x0E47, 0x0E4D), *range(0x0EC8, 0x0ECD), 0x1037, 0x1038, *range(0x17C8, 0x17D2), 0x17DD))
 )
 _ASAT = "\u103a"
+_AA = frozenset("\u102b\u102c")
+"""The vowel signs with which an asat writes the vowel of နော်, and kills no consonant."""
 _LEADING_VOWEL = frozenset("เแโใไເແໂໃໄ")
 _MARK = regex.compile(r"[\p{M}\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3\u102b\u102c]")
 _VIRAMA = frozenset("\u1039\u17d2")
@@ -64,7 +66,8 @@ def symbols(text: str) -> list[str]:
 class PhraseBook(Generic[Payload]):
     """Phrases, each with what it means. Built once, then only read."""
 
-    def __init__(self, phrases: Iterable[tuple[str, Payload]]) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, Payload]], known_words: frozenset[str] = frozenset()) -> None:
+        """`known_words` mean something else and are never taken for a slip: "susdey" is a greeting, no "suside"."""
         self._root: _Node[Payload] = _Node(0)
         words: set[str] = set()
         for phrase, payload in phrases:
@@ -78,7 +81,13 @@ class PhraseBook(Generic[Payload]):
             if payload not in node.payloads:
                 node.payloads.append(payload)
         self._words = words
+        self._known = known_words
         self._by_deletion = _deletion_index(words)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every symbol that stands in a phrase."""
+        return frozenset(self._words)
 
     def find_all(self, text: str) -> list[Match[Payload]]:
         """The longest phrase at every position of `text`, overlaps included, in reading order."""
@@ -93,7 +102,7 @@ class PhraseBook(Generic[Payload]):
 
     def _corrected(self, word: str) -> str:
         """The known word that `word` was probably meant to be: one letter more, less, other or swapped."""
-        if len(word) < MIN_FUZZY_WORD:
+        if len(word) < MIN_FUZZY_WORD or word in self._known:
             return word
         for shorter in (word, *_deletions(word)):
             found = self._by_deletion.get(shorter)
@@ -164,7 +173,7 @@ def _closes_syllable(row: list[str], position: int) -> bool:
     for symbol in row[position + 1 : position + 4]:
         if symbol == _ASAT:
             return True
-        if not _MARK.match(symbol):
+        if symbol in _AA or not _MARK.match(symbol):
             return False
     return False
 

@@ -79,7 +79,8 @@ def looks_like_zawgyi(text: str) -> bool:
     """Whether Burmese `text` was typed with a Zawgyi keyboard, which puts other letters on the same code points."""
     if not SCRIPTS["Myanmar"].search(text):
         return False
-    return float(_zawgyi_detector().get_zawgyi_probability(text)) > ZAWGYI_THRESHOLD
+    likely = float(_zawgyi_detector().get_zawgyi_probability(text)) > ZAWGYI_THRESHOLD
+    return likely and zawgyi_to_unicode(text) != text  # short words are often written the same in both
 
 
 def zawgyi_to_unicode(text: str) -> str:

@@ -80,7 +80,7 @@ def serve(
     """Serves the page on this computer until it is stopped."""
     address = f"http://{HOST}:{port}/"
     app = make_app(knowledge, memory, clock)
-    server = uvicorn.Server(uvicorn.Config(app, host=HOST, port=port, access_log=False, log_config=None))
+    server = uvicorn.Server(uvicorn.Config(app, host=HOST, port=port, access_log=False, log_config=None, ws="none"))
     print(f"The chat page: {address}  (Ctrl+C ends it)", flush=True)
     if open_browser:
         threading.Timer(1.0, webbrowser.open, (address,)).start()

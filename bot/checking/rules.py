@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
@@ -19,8 +21,16 @@ from nlu.text import normalise
 TELEGRAM_LIMIT = 4096
 """UTF-16 units of one message (Bot API)."""
 
+ANSWER_TEXTS = ("ask", "quiet", "say", "do", "countries")
+
 WARN_BEFORE = timedelta(days=30)
 _FORBIDDEN_POLICE = ("detained", "health")
+
+
+def text_hash(answer: Mapping[str, object]) -> str:
+    """Short hash of all that a child reads of an answer: what a translation was made from."""
+    texts = json.dumps([answer.get(key) for key in ANSWER_TEXTS], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(texts.encode()).hexdigest()[:8]
 
 
 def check_place(file: CheckedFile) -> Iterator[Problem]:
@@ -53,8 +63,13 @@ def check_answers(file: CheckedFile, content: Content, english: Mapping[str, obj
             elif content.answer(file.folder, str(following)) is None:
                 what = f"the next question '{following}' has no answer in this language yet"
                 yield file.warning(what, "Write it, or leave it: its button is not shown.", "answers", id_, "next")
-        for key in ("ask", "quiet", "say", "do", "countries"):
+        for key in ANSWER_TEXTS:
             yield from _texts(file, language, english, "answers", id_, key)
+        original = _dig(english, ("answers", id_))
+        if isinstance(original, dict) and answer.get("translated_from") != text_hash(original):
+            what = f"the English text of '{id_}' has changed since this was translated"
+            fix = f"Compare the two, then write: translated_from: {text_hash(original)}"
+            yield file.warning(what, fix, "answers", id_)
 
 
 def _texts(file: CheckedFile, language: Language | None, english: object, *at: str | int) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ def found(text: str, *phrases: str) -> list[str]:
         ("they took my passprot", "they took my passport"),
         ("I don’t want to live", "dont want to live"),
         ("ရဲဖမ္းထားတယ္", "ရဲဖမ်း"),
+        ("ကယ်ပါနော်", "ကယ်ပါ"),
         ("ຕຳຫຼວດຈັບຂ້ອຍ", "ຈັບຂ້ອຍ"),
         ("ប៉ូលិស ចាប់ខ្ញុំ", "ប៉ូលិសចាប់ខ្ញុំ"),
         ("បូលិសចាប់ខ្ញុំ", "ប៉ូលិសចាប់ខ្ញុំ"),

@@ -37,6 +37,7 @@ def test_a_long_text_is_read_only_so_far() -> None:
 
 def test_zawgyi_is_found_and_becomes_unicode() -> None:
     assert looks_like_zawgyi("ရဲဖမ္းထားတယ္")
+    assert not looks_like_zawgyi("ဘာသာစကား")
     assert not looks_like_zawgyi("ရဲဖမ်းထားတယ်")
     assert zawgyi_to_unicode("ရဲဖမ္းထားတယ္") == "ရဲဖမ်းထားတယ်"
     assert normalise("ရဲဖမ္းထားတယ္") == normalise("ရဲဖမ်းထားတယ်")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timezone
@@ -14,7 +15,7 @@ from bot.channels.telegram import Door, make_bot
 from bot.knowledge import Knowledge
 from bot.memory import Memory
 from tests.telegram.child import Child
-from tests.telegram.standin import TOKEN, StandIn, stand_in
+from tests.telegram.standin import Server, StandIn, serving
 
 RunDoor = Callable[..., AbstractAsyncContextManager[Door]]
 
@@ -25,12 +26,20 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-@pytest.fixture
-def standin(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
-    """A fresh server; what fails is tried again soon."""
-    monkeypatch.setattr(telegram, "RETRY_SECONDS", 0.01)
-    with stand_in() as running:
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The stand-in of Telegram's server."""
+    with serving() as running:
         yield running
+
+
+@pytest.fixture
+def standin(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    """A fresh bot on it; what fails is tried again soon, and no certificates are read, since nothing speaks TLS."""
+    monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", lambda *_args, **_kwargs: None)
+    monkeypatch.setattr(telegram, "RETRY_SECONDS", 0.01)
+    with server.new_bot() as bot:
+        yield bot
 
 
 @pytest.fixture
@@ -60,7 +69,7 @@ def run_door(standin: StandIn, knowledge: Knowledge) -> RunDoor:
         memory: Memory | None = None,
         clock: Callable[[], datetime] = now,
     ) -> AsyncIterator[Door]:
-        async with make_bot(TOKEN, standin.url) as bot:
+        async with make_bot(standin.token, standin.url) as bot:
             door, stop = Door(bot, know, memory or Memory(clock), clock), asyncio.Event()
             polling = asyncio.ensure_future(door.poll(stop))
             try:

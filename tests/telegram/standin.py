@@ -20,7 +20,6 @@ from starlette.routing import Route
 
 from tests.telegram.rules import Refused, read_call
 
-TOKEN = "987654321:AAH-TokenOfTheStandIn"
 BOT = {"id": 987654321, "is_bot": True, "first_name": "Questions", "username": "questions_bot"}
 TOO_OLD_TO_DELETE = 48 * 3600
 
@@ -64,23 +63,28 @@ class Shown:
 
 @dataclass
 class _Rule:
-    """Calls of `method` (in `chat`, or in any) that go wrong, `times` times; `hold`: they wait until it is set."""
+    """Calls of `method` (in `chat`, or in any) that go wrong, `times` times.
+
+    `hold`: they wait until it is set, before they do anything or, with `done`, with the answer already made.
+    """
 
     method: str
     chat: int | None
     refused: Refused | None = None
     times: int = 1
     hold: threading.Event | None = None
+    done: bool = False
 
-    def covers(self, method: str, chat: int | None) -> bool:
-        return self.times > 0 and self.method == method and self.chat in (None, chat)
+    def covers(self, method: str, chat: int | None, *, done: bool) -> bool:
+        return self.times > 0 and self.method == method and self.chat in (None, chat) and self.done == done
 
 
 @dataclass
 class StandIn:
     """The server's state; tests read it, and `Child` writes into it."""
 
-    port: int = 0
+    port: int
+    token: str
     calls: list[Call] = field(default_factory=list)
     screen: dict[tuple[int, int], Shown] = field(default_factory=dict)
     """What stands in each chat now, by chat and message id."""
@@ -136,9 +140,14 @@ class StandIn:
             if rule.hold:
                 rule.hold.set()
 
-    def hold(self, method: str, chat: int | None = None) -> threading.Event:
-        """Calls of `method` get no answer until the event is set."""
-        self._rules.append(_Rule(method, chat, times=1_000, hold=threading.Event()))
+    def close(self) -> None:
+        """Every call that still waits ends."""
+        self._closing = True
+        self.mend()
+
+    def hold(self, method: str, chat: int | None = None, *, done: bool = False) -> threading.Event:
+        """Calls of `method` get no answer until the event is set; with `done` it is made before they wait."""
+        self._rules.append(_Rule(method, chat, times=1_000, hold=threading.Event(), done=done))
         event = self._rules[-1].hold
         assert event is not None
         return event
@@ -149,10 +158,9 @@ class StandIn:
         call = Call(request.path_params["method"], form)
         self.calls.append(call)
         try:
-            if request.path_params["token"] != TOKEN:
-                raise Refused("Unauthorized", 401)
-            await self._obey_rules(call)
+            await self._obey_rules(call, done=False)
             result = await self._result(call.method, read_call(call.method, form))
+            await self._obey_rules(call, done=True)
         except Refused as refused:
             call.status = refused.status
             body = {"ok": False, "error_code": refused.status, "description": str(refused)}
@@ -162,9 +170,9 @@ class StandIn:
         call.status = 200
         return JSONResponse({"ok": True, "result": result})
 
-    async def _obey_rules(self, call: Call) -> None:
+    async def _obey_rules(self, call: Call, *, done: bool) -> None:
         chat = int(call.form["chat_id"]) if "chat_id" in call.form else None
-        for rule in [rule for rule in self._rules if rule.covers(call.method, chat)]:
+        for rule in [rule for rule in self._rules if rule.covers(call.method, chat, done=done)]:
             rule.times -= 1
             while rule.hold is not None and not rule.hold.is_set() and not self._closing:
                 await asyncio.sleep(0.005)
@@ -244,21 +252,50 @@ class StandIn:
         return True
 
 
+class Server:
+    """One HTTP server for a whole test run; each test has a bot of its own on it, told apart by its token."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._bots: dict[str, StandIn] = {}
+
+    @contextmanager
+    def new_bot(self) -> Iterator[StandIn]:
+        """A bot that nobody has written to."""
+        token = f"{987654321 + len(self._bots)}:AAH-TokenOfTheStandIn"
+        bot = self._bots[token] = StandIn(self.port, token)
+        try:
+            yield bot
+        finally:
+            bot.close()
+
+    async def answer(self, request: Request) -> JSONResponse:
+        """Hands a request to the bot that its token names."""
+        bot = self._bots.get(request.path_params["token"])
+        if bot is None:
+            return JSONResponse({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
+        return await bot.answer(request)
+
+    def close(self) -> None:
+        """Ends every call that still waits."""
+        for bot in self._bots.values():
+            bot.close()
+
+
 @contextmanager
-def stand_in() -> Iterator[StandIn]:
-    """A running stand-in, in a thread of its own."""
-    state = StandIn()
-    app = Starlette(routes=[Route("/bot{token}/{method}", state.answer, methods=["POST"])])
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none", loop="asyncio")
-    server = uvicorn.Server(config)
+def serving() -> Iterator[Server]:
+    """A running server, in a thread of its own."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        state.port = listening.getsockname()[1]
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="stand-in")
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each answer waits 40 ms for an ACK
+        server = Server(listening.getsockname()[1])
+        app = Starlette(routes=[Route("/bot{token}/{method}", server.answer, methods=["POST"])])
+        config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none", loop="asyncio")
+        uvicorn_server = uvicorn.Server(config)
+        thread = threading.Thread(target=uvicorn_server.run, kwargs={"sockets": [listening]}, name="stand-in")
         thread.start()
         try:
-            yield state
+            yield server
         finally:
-            state._closing = True
-            state.mend()
-            server.should_exit = True
+            server.close()
+            uvicorn_server.should_exit = True
             thread.join()
