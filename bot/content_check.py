@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.checking.answers import check_answers, check_complete, check_glossary, check_lengths
+from bot.checking.contacts import check_contact_words, check_contacts
+from bot.checking.danger import check_danger, check_pairs
+from bot.checking.forms import dig, mapping, texts
 from bot.checking.phrases import check_lexicon, check_training, check_utterances
 from bot.checking.problem import CheckedFile, Problem
-from bot.checking.rules import (
-    check_answers,
-    check_catalog,
-    check_complete,
-    check_contact_words,
-    check_contacts,
-    check_danger,
-    check_glossary,
-    check_languages,
-    check_lengths,
-    check_place,
-)
-from bot.checking.schemas import check_schema
-from bot.checking.wordings import check_wordings
+from bot.checking.reading import Folder, read_folder
+from bot.checking.rules import check_catalog, check_files, check_languages, check_place
+from bot.checking.wordings import broken_catalog, check_wordings
 from bot.content import Content
 from bot.content_files import LAST_RESORT, content_files, read_content
 from bot.danger import DangerFinder
 from bot.knowledge import Knowledge
 from bot.settings import ROOT
 from bot.wording import read_catalog, read_wording
-from bot.yaml_source import BrokenYamlError, read_yaml
 from nlu.understanding import NoInterpreter
 
 DATA = ROOT / "nlu" / "data"
@@ -46,58 +39,103 @@ _TOP_SCHEMAS = {
 _LANGUAGE_SCHEMAS = {"danger.yml": "danger", "contacts.yml": "contact-words", "glossary.yml": "glossary"}
 
 
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The three folders of children's words."""
+
+    training: Folder
+    utterances: Folder
+    lexicon: Folder
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """The declared concepts; none while their file is broken."""
+        file = self.lexicon.files.get("concepts.yml")
+        return frozenset(mapping(dig(file.data, "concepts"))) if file else frozenset()
+
+    def utterance_texts(self) -> Iterator[str]:
+        """Every text that a child might write for something, harmless ones aside."""
+        for file in self.utterances.sound:
+            for listed in mapping(dig(file.data, "utterances")).values():
+                yield from (text for _, text in texts(listed))
+
+
 def check_all(folder: Path, locales: Path, *, today: date, release: bool = False) -> list[Problem]:
     """All problems of the content in `folder` and the texts in `locales`, sorted by place."""
-    problems: list[Problem] = []
-    files = {f.relative: f for f in _readable(folder, content_files(folder), _content_schema, problems)}
-    content = read_content(folder).content
-    for file in files.values():
-        problems += _safely(file, lambda file=file: _check_content_file(file, files, content, today, release))  # type: ignore[misc]
-    problems += check_complete(_fresh(folder), folder.name)
-    problems += check_lengths(_knowledge(content, locales, today), folder.name)
+    read = _read_content(folder)
+    phrases = read_phrases()
+    content = _content(folder, read)
+    problems = list(_check_content(read, content, phrases, today, release))
+    problems += check_lengths(read.files, _knowledge(content, locales, today))
     problems += check_wordings(locales, content, locales.name)
-    problems += _check_phrase_files(content)
-    if _is_stale(folder, locales):
+    problems += check_phrases(phrases, content)
+    if _may_store(read, content, locales) and _is_stale(read, content, locales):
         fix = "Run: rightsbot check --write-last-resort"
         problems.append(Problem("bot/last_resort.json", 1, "it is not what content and locales say today", fix))
     return sorted(set(problems), key=lambda p: (not p.is_error, p.path, p.line, p.what))
 
 
-def write_last_resort(folder: Path, locales: Path) -> None:
-    """Writes what the bot falls back on when content is broken: danger, urgent answers, contacts, interface texts."""
-    text = json.dumps(_last_resort(folder, locales), ensure_ascii=False, indent=1, sort_keys=False)
+def check_content(folder: Path, *, today: date, release: bool = False) -> list[Problem]:
+    """The problems of the files in `folder`, each for itself and together."""
+    read = _read_content(folder)
+    return list(_check_content(read, _content(folder, read), read_phrases(), today, release))
+
+
+def write_last_resort(folder: Path, locales: Path) -> bool:
+    """Writes what the bot falls back on when content is broken: danger, urgent answers, contacts, interface texts.
+
+    Leaves the old one, and says so by False, while a file is broken or missing or an urgent answer is missing.
+    """
+    read = _read_content(folder)
+    content = _content(folder, read)
+    if not _may_store(read, content, locales):
+        return False
+    text = json.dumps(_last_resort(read, content, locales), ensure_ascii=False, indent=1, sort_keys=False)
     LAST_RESORT.write_text(text + "\n", "utf-8")
+    return True
 
 
-def _last_resort(folder: Path, locales: Path) -> dict[str, Any]:
-    content = _fresh(folder)
-    urgent = {intent.id for intent in content.intents.values() if intent.urgent}
+def _may_store(read: Folder, content: Content, locales: Path) -> bool:
+    """Whether the content is whole enough to be fallen back on."""
+    return not (read.broken or any(_check_presence(read, content)) or any(map(broken_catalog, _catalogs(locales))))
+
+
+def _last_resort(read: Folder, content: Content, locales: Path) -> dict[str, Any]:
     stored: dict[str, Any] = {}
-    for path in content_files(folder):
-        relative = path.relative_to(folder).as_posix()
-        data = read_yaml(path).data
-        if "answers" in data:
-            data["answers"] = {id_: answer for id_, answer in data["answers"].items() if id_ in urgent}
-        stored[relative] = data
-    wording = {p.parts[-3]: read_catalog(p) for p in sorted(locales.glob("*/LC_MESSAGES/bot.po"))}
-    return {"content": stored, "wording": wording}
+    for relative, file in read.files.items():
+        stored[relative] = dict(file.data)
+        if "answers" in file.data:
+            answers = file.data["answers"].items()
+            stored[relative]["answers"] = {id_: answer for id_, answer in answers if content.intents[id_].urgent}
+    return {"content": stored, "wording": {path.parts[-3]: read_catalog(path) for path in _catalogs(locales)}}
 
 
-def _is_stale(folder: Path, locales: Path) -> bool:
+def _is_stale(read: Folder, content: Content, locales: Path) -> bool:
     try:
-        return bool(json.loads(LAST_RESORT.read_text("utf-8")) != _last_resort(folder, locales))
-    except (OSError, ValueError, BrokenYamlError, TypeError):
+        return bool(json.loads(LAST_RESORT.read_text("utf-8")) != _last_resort(read, content, locales))
+    except (OSError, ValueError):
         return True
 
 
-def _fresh(folder: Path) -> Content:
-    """The content of the folder alone, without the last resort."""
+def _catalogs(locales: Path) -> list[Path]:
+    return sorted(locales.glob("*/LC_MESSAGES/bot.po"))
+
+
+def _content(folder: Path, read: Folder) -> Content:
+    """What the ids in the files may name: what the folder says, with the last resort only while a file is broken."""
     reading = read_content(folder)
-    return Content({key: piece for key, piece in reading.content.pieces.items() if key in reading.origins})
+    fresh = Content({key: piece for key, piece in reading.content.pieces.items() if key in reading.origins})
+    return reading.content if read.broken or not (fresh.intents and fresh.languages) else fresh
 
 
 def _knowledge(content: Content, locales: Path, today: date) -> Knowledge:
     return Knowledge(content, read_wording(locales), DangerFinder(content, None), NoInterpreter(), today=lambda: today)
+
+
+def _read_content(folder: Path) -> Folder:
+    folder = folder.resolve()
+    shown = folder.relative_to(ROOT).as_posix() if folder.is_relative_to(ROOT) else folder.name
+    return read_folder(folder, shown, content_files(folder), _content_schema)
 
 
 def _content_schema(relative: str) -> str:
@@ -109,89 +147,62 @@ def _content_schema(relative: str) -> str:
     return _LANGUAGE_SCHEMAS.get(name, "answers")
 
 
-def _readable(
-    folder: Path, paths: list[Path], schema: Callable[[str], str], problems: list[Problem]
-) -> Iterator[CheckedFile]:
-    """The files that are YAML, with their form checked on the way."""
-    prefix = folder.relative_to(ROOT).as_posix() if folder.is_relative_to(ROOT) else folder.name
-    for path in paths:
-        relative = path.relative_to(folder).as_posix()
-        shown = f"{prefix}/{relative}"
-        try:
-            file = CheckedFile(shown, relative, read_yaml(path))
-        except BrokenYamlError as broken:
-            problems.append(
-                Problem(
-                    shown,
-                    broken.line,
-                    f"this is no YAML: {broken.what}",
-                    "Compare with a file that works: spaces, colons, quotes.",
-                )
-            )
-            continue
-        found = list(check_schema(file, schema(relative)))
-        problems += found
-        if file.data is not None:
-            yield file
+def _check_content(read: Folder, content: Content, phrases: Phrases, today: date, release: bool) -> Iterator[Problem]:
+    yield from read.problems
+    yield from _check_presence(read, content)
+    for file in read.files.values():
+        yield from check_place(file)
+        yield from _check_file(file, read, content, phrases)
+        if file.folder == "contacts":
+            yield from check_contacts(file, today, release=release)
 
 
-def _safely(file: CheckedFile, check: Callable[[], Iterator[Problem]]) -> list[Problem]:
-    """Runs a check on a file whose form may be wrong; what cannot be looked at was reported as a problem of form."""
-    found: list[Problem] = []
-    try:
-        found.extend(check())
-    except (KeyError, TypeError, AttributeError, ValueError):
-        found.append(
-            file.error("the form is wrong, so the rest was not checked", "Mend the other problems of this file first.")
-        )
-    return found
+def _check_presence(read: Folder, content: Content) -> Iterator[Problem]:
+    yield from check_files(read.files.keys() | read.broken, content, read.shown)
+    yield from check_complete(read.files, content)
 
 
-def _check_content_file(
-    file: CheckedFile, files: dict[str, CheckedFile], content: Content, today: date, release: bool
-) -> Iterator[Problem]:
-    yield from check_place(file)
+def _check_file(file: CheckedFile, read: Folder, content: Content, phrases: Phrases) -> Iterator[Problem]:
+    """The rules for the file's schema, except those that need a day."""
     schema = _content_schema(file.relative)
-    name = file.relative.rpartition("/")[2]
-    twin = files.get(f"en/{name}")
-    english = twin.data if twin and file.folder != "en" else {}
+    twin = f"en/{file.stem}.yml"
+    english = read.files[twin].data if twin in read.files and twin not in read.broken and file.folder != "en" else {}
     if schema == "answers":
         yield from check_answers(file, content, english)
-        glossary = files.get(f"{file.folder}/glossary.yml")
+        glossary = read.files.get(f"{file.folder}/glossary.yml")
         if glossary is not None:
             yield from check_glossary(file, glossary)
     elif schema == "contact-words":
         yield from check_contact_words(file, content, english)
-    elif schema == "contacts":
-        yield from check_contacts(file, today, release=release)
     elif schema == "danger":
         yield from check_danger(file, content)
+    elif schema == "danger-pairs":
+        yield from check_pairs(file, content, phrases.concepts)
     elif schema == "catalog":
         yield from check_catalog(file)
     elif schema == "languages":
-        yield from check_languages(file, _utterance_texts())
+        yield from check_languages(file, phrases.utterance_texts())
 
 
-def _utterance_texts() -> Iterator[str]:
-    for file in _readable(UTTERANCES, sorted(UTTERANCES.rglob("*.yml")), lambda _: "utterances", []):
-        for texts in file.data.get("utterances", {}).values():
-            yield from texts
-
-
-def _check_phrase_files(content: Content) -> list[Problem]:
-    problems: list[Problem] = []
-    training = list(_readable(DATA, sorted(DATA.rglob("*.yml")), lambda _: "training", problems))
-    utterances = list(_readable(UTTERANCES, sorted(UTTERANCES.rglob("*.yml")), lambda _: "utterances", problems))
-    lexicon = list(
-        _readable(
-            LEXICON, sorted(LEXICON.glob("*.yml")), lambda r: "concepts" if r == "concepts.yml" else "lexicon", problems
-        )
+def read_phrases() -> Phrases:
+    """The files with children's words, wherever the module's constants say they are."""
+    return Phrases(
+        _read_phrases(DATA, "nlu/data", lambda _: "training"),
+        _read_phrases(UTTERANCES, "tests/utterances", lambda _: "utterances"),
+        _read_phrases(LEXICON, "nlu/lexicon", lambda name: "concepts" if name == "concepts.yml" else "lexicon"),
     )
-    for file in utterances:
-        problems += _safely(file, lambda file=file: check_place(file) if file.stem != "harmless" else iter(()))  # type: ignore[misc]
-    problems += check_training(training, content)
-    problems += check_utterances(utterances, training, content)
-    concepts = next((file for file in lexicon if file.stem == "concepts"), None)
-    if concepts is not None:
-        problems += check_lexicon([file for file in lexicon if file is not concepts], concepts)
-    return problems
+
+
+def _read_phrases(folder: Path, shown: str, schema: Callable[[str], str]) -> Folder:
+    return read_folder(folder, shown, sorted(folder.rglob("*.yml")), schema)
+
+
+def check_phrases(phrases: Phrases, content: Content) -> Iterator[Problem]:
+    """The problems of training phrases, test utterances and the lexicon."""
+    for folder in (phrases.training, phrases.utterances, phrases.lexicon):
+        yield from folder.problems
+        for file in folder.sound:
+            yield from check_place(file)
+    yield from check_training(phrases.training.sound, content, phrases.training.broken)
+    yield from check_utterances(phrases.utterances.sound, phrases.training.sound, content)
+    yield from check_lexicon([file for file in phrases.lexicon.sound if file.stem != "concepts"], phrases.concepts)

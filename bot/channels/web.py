@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import socket
 import threading
 import webbrowser
 from collections.abc import Awaitable, Callable
@@ -25,11 +27,15 @@ from bot.conversation import respond_kindly
 from bot.knowledge import Knowledge
 from bot.memory import Memory
 from bot.messages import Button, Incoming, Reply
+from bot.settings import SettingsError
 
 PAGE = Path(__file__).with_name("web_page")
 HOST = "127.0.0.1"
 MAX_BODY = 100_000
 """Bytes of one request; a chat message is far smaller."""
+
+_FIELDS = frozenset({"session", "text", "action", "hint"})
+_SESSION = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
@@ -46,12 +52,11 @@ def make_app(knowledge: Callable[[], Knowledge], memory: Memory, clock: Callable
     """
 
     async def message(request: Request) -> Response:
-        sent = await _read(request)
+        sent = _sent(await _body(request))
         if sent is None:
             return JSONResponse({}, status_code=400)
-        key = memory.key(str(sent.get("session", "")))
-        incoming = _incoming(sent, clock())
-        reply, note = respond_kindly(incoming, memory.recall(key), clock(), knowledge())
+        key = memory.key(sent["session"])
+        reply, note = respond_kindly(_incoming(sent, clock()), memory.recall(key), clock(), knowledge())
         if reply is not None and reply.erases:
             memory.forget(key)
         else:
@@ -63,8 +68,8 @@ def make_app(knowledge: Callable[[], Knowledge], memory: Memory, clock: Callable
         Mount("/", StaticFiles(directory=PAGE, html=True)),
     ]
     middleware = [
-        Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"]),
         Middleware(BaseHTTPMiddleware, dispatch=_with_headers),
+        Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"]),
     ]
     return Starlette(routes=routes, middleware=middleware)
 
@@ -77,14 +82,34 @@ def serve(
     port: int,
     open_browser: bool,
 ) -> None:
-    """Serves the page on this computer until it is stopped."""
-    address = f"http://{HOST}:{port}/"
-    app = make_app(knowledge, memory, clock)
-    server = uvicorn.Server(uvicorn.Config(app, host=HOST, port=port, access_log=False, log_config=None, ws="none"))
+    """Serves the page on this computer until it is stopped.
+
+    Raises:
+        SettingsError: when the port cannot be had.
+    """
+    listener = listen(port)
+    address = f"http://{HOST}:{listener.getsockname()[1]}/"
     print(f"The chat page: {address}  (Ctrl+C ends it)", flush=True)
     if open_browser:
-        threading.Timer(1.0, webbrowser.open, (address,)).start()
-    server.run()
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    make_server(make_app(knowledge, memory, clock)).run(sockets=[listener])
+
+
+def listen(port: int) -> socket.socket:
+    """A socket of this computer only, on `port` (0: any free one); who asks early waits until the server answers.
+
+    Raises:
+        SettingsError: when the port cannot be had.
+    """
+    try:
+        return socket.create_server((HOST, port))
+    except (OSError, OverflowError):
+        raise SettingsError(f"Port {port} cannot be used: choose another one with --port, like --port 8090.") from None
+
+
+def make_server(app: Starlette) -> uvicorn.Server:
+    """A server that writes no line about any request."""
+    return uvicorn.Server(uvicorn.Config(app, access_log=False, log_config=None, ws="none"))
 
 
 def reply_data(reply: Reply) -> dict[str, Any]:
@@ -104,26 +129,32 @@ def _button_data(button: Button) -> dict[str, str | None]:
     return {"label": button.label, "action": action, "link": button.link, "copy": button.copy}
 
 
-async def _read(request: Request) -> dict[str, Any] | None:
+async def _body(request: Request) -> bytes:
+    """The request's body; nothing of one that is too large."""
     body = b""
     async for part in request.stream():
         body += part
         if len(body) > MAX_BODY:
-            return None
+            return b""
+    return body
+
+
+def _sent(body: bytes) -> dict[str, str] | None:
+    """What the page sent; None for anything that the page does not send."""
     try:
         sent = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return sent if isinstance(sent, dict) else None
+    if not isinstance(sent, dict) or not sent.keys() <= _FIELDS or not all(isinstance(v, str) for v in sent.values()):
+        return None
+    return sent if _SESSION.fullmatch(sent.get("session", "")) and sent.keys() & {"text", "action"} else None
 
 
-def _incoming(sent: dict[str, Any], now: datetime) -> Incoming:
-    hint = sent.get("hint")
-    action = sent.get("action")
+def _incoming(sent: dict[str, str], now: datetime) -> Incoming:
     return Incoming(
-        text=str(sent.get("text", "")),
-        action=Action.decode(action) if isinstance(action, str) else None,
-        language_hint=hint.split("-")[0] if isinstance(hint, str) else None,
+        text=sent.get("text", ""),
+        action=Action.decode(sent["action"]) if "action" in sent else None,
+        language_hint=sent["hint"].split("-")[0] if "hint" in sent else None,
         sent_at=now,
     )
 

@@ -2,87 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 
+from bot.checking.answers import check_intent
+from bot.checking.forms import dig, listing, mapping, texts
 from bot.checking.problem import CheckedFile, Problem
 from bot.content import Content
 from nlu.phrases import symbols
+from nlu.text import normalise
 
 FEWEST = 5
 """Fewest training phrases of an intent in a language."""
 
-Spot = tuple[CheckedFile, tuple[str | int, ...]]
+
+@cache
+def row(text: str) -> tuple[str, ...]:
+    """What two texts have in common that the bot reads in the same way."""
+    return tuple(symbols(text)) or (normalise(text),)
 
 
-def training_phrases(data: Any) -> Iterator[tuple[int, str, str]]:
-    """(index of the block, intent, phrase) of one file in Rasa's format."""
-    for i, block in enumerate(data["nlu"]):
-        for line in str(block["examples"]).splitlines():
+def training_phrases(file: CheckedFile) -> Iterator[tuple[int, str, str]]:
+    """(line, intent, phrase) of one file in Rasa's format."""
+    for i, block in enumerate(listing(dig(file.data, "nlu"))):
+        intent, examples = mapping(block).get("intent"), mapping(block).get("examples")
+        first = file.source.line("nlu", i, "examples") + 1
+        for n, line in enumerate(str(examples or "").splitlines()):
             if line.strip():
-                yield i, str(block["intent"]), line.strip().removeprefix("-").strip()
+                yield first + n, str(intent), line.strip()
 
 
-def check_training(files: Iterable[CheckedFile], content: Content) -> Iterator[Problem]:
-    """Known intents in their module's file, enough phrases, none twice in a language."""
+def check_training(files: Iterable[CheckedFile], content: Content, broken: Collection[str]) -> Iterator[Problem]:
+    """Known intents in their module's file, enough phrases except in `broken` files, none twice in a language."""
     counts: dict[tuple[str, str], int] = {}
-    seen: dict[tuple[str, tuple[str, ...]], str] = {}
+    seen: dict[tuple[str, tuple[str, ...]], tuple[str, int]] = {}
     for file in files:
-        for i, intent, phrase in training_phrases(file.data):
-            known = content.intents.get(intent)
-            at = ("nlu", i, "intent")
-            if known is None or known.module != file.stem:
-                yield file.error(
-                    f"'{intent}' is no intent of the module '{file.stem}'", "Move it or mend its name.", *at
-                )
+        for i, block in enumerate(listing(dig(file.data, "nlu"))):
+            yield from check_intent(file, str(mapping(block).get("intent")), content, "nlu", i, "intent")
+        for line, intent, item in training_phrases(file):
+            phrase = item.removeprefix("-").strip()
+            if not item.startswith("- "):
+                fix = "Begin each phrase with '- '; without it the model does not learn it."
+                yield Problem(file.shown, line, f"'{item}' does not begin like a phrase", fix)
             counts[file.folder, intent] = counts.get((file.folder, intent), 0) + 1
-            row = (file.folder, tuple(symbols(phrase)))
-            if row in seen:
-                yield file.error(
-                    f"the phrase '{phrase}' stands twice (also under '{seen[row]}')", "Keep one.", "nlu", i, "examples"
-                )
-            seen[row] = intent
+            first = seen.setdefault((file.folder, row(phrase)), (file.shown, line))
+            if first != (file.shown, line):
+                what = f"the phrase '{phrase}' stands twice (see {first[0]}:{first[1]})"
+                yield Problem(file.shown, line, what, "Keep one of the two.")
     for language in content.languages:
         for known in content.intents.values():
             count = counts.get((language.code, known.id), 0)
-            if count < FEWEST:
-                path = f"nlu/data/{language.code}/{known.module}.yml"
-                yield Problem(path, 1, f"'{known.id}' has {count} training phrases", f"Write at least {FEWEST}.")
+            relative = f"{language.code}/{known.module}.yml"
+            if count < FEWEST and relative not in broken:
+                what = f"'{known.id}' has {count} training phrases"
+                yield Problem(f"nlu/data/{relative}", 1, what, f"Write at least {FEWEST}.")
 
 
 def check_utterances(
     files: Iterable[CheckedFile], training: Iterable[CheckedFile], content: Content
 ) -> Iterator[Problem]:
     """Test utterances name known intents, and none of them was trained on."""
-    trained = {tuple(symbols(phrase)) for file in training for _, _, phrase in training_phrases(file.data)}
+    trained = {
+        row(phrase.removeprefix("-").strip()): f"{file.shown}:{line}"
+        for file in training
+        for line, _, phrase in training_phrases(file)
+    }
     for file in files:
-        for intent, texts in file.data.get("utterances", {}).items():
-            if intent not in content.intents:
-                yield file.error(f"unknown id '{intent}'", "Take one of content/catalog.yml.", "utterances", intent)
-            for i, text in enumerate(texts):
-                if tuple(symbols(text)) in trained:
-                    yield file.error(
-                        f"the test utterance '{text}' is also a training phrase",
-                        "Change one of the two.",
-                        "utterances",
-                        intent,
-                        i,
-                    )
+        for intent, listed in mapping(dig(file.data, "utterances")).items():
+            yield from check_intent(file, intent, content, "utterances", intent)
+            for i, text in texts(listed):
+                if row(text) in trained:
+                    what = f"the test utterance '{text}' is also a training phrase ({trained[row(text)]})"
+                    yield file.error(what, "Change one of the two.", "utterances", intent, i)
 
 
-def check_lexicon(files: Iterable[CheckedFile], concepts: CheckedFile) -> Iterator[Problem]:
+def check_lexicon(files: Iterable[CheckedFile], declared: Collection[str]) -> Iterator[Problem]:
     """Forms for declared concepts, every concept in every language, no form under two concepts."""
-    declared = set(concepts.data["concepts"])
     for file in files:
         seen: dict[tuple[str, ...], str] = {}
-        for concept, forms in file.data["forms"].items():
+        written = mapping(dig(file.data, "forms"))
+        for concept, forms in written.items():
             if concept not in declared:
-                yield file.error(f"unknown concept '{concept}'", "Declare it in concepts.yml.", "forms", concept)
-            for i, form in enumerate(forms):
-                row = tuple(symbols(form))
-                if row and seen.setdefault(row, concept) != concept:
-                    yield file.error(
-                        f"the form '{form}' stands under '{seen[row]}' too", "Keep it under one.", "forms", concept, i
-                    )
-        for concept in sorted(declared - set(file.data["forms"])):
-            yield file.warning(f"the concept '{concept}' has no form here", "Add what children write for it.", "forms")
+                yield file.unknown("concept", concept, declared, "forms", concept)
+            for i, form in texts(forms):
+                if seen.setdefault(row(form), concept) != concept:
+                    what = f"the form '{form}' stands under '{seen[row(form)]}' too"
+                    yield file.error(what, "Keep it under one of the two.", "forms", concept, i)
+        for concept in sorted(set(declared) - set(written)):
+            what = f"the concept '{concept}' has no form here"
+            yield file.warning(what, "Add what children write for it.", "forms")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -69,3 +71,22 @@ class CheckedFile:
     def warning(self, what: str, fix: str, *at: str | int) -> Problem:
         """A warning at the line of the key `at`."""
         return Problem(self.shown, self.source.line(*at), what, fix, Severity.WARNING)
+
+    def unknown(self, sort: str, id_: str, known: Iterable[str], *at: str | int) -> Problem:
+        """An error for an id that is none of `known`: a name close to it, or where the names stand."""
+        close = did_you_mean(id_, known)
+        return self.error(f"there is no {sort} '{id_}'", close or f"Mend the name, or add it to {_HOMES[sort]}.", *at)
+
+
+_HOMES = {
+    "intent": "content/catalog.yml",
+    "contact": "the facts in content/contacts",
+    "concept": "nlu/lexicon/concepts.yml",
+}
+"""Where the names of each sort are declared."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A question with the known name closest to `name`; empty where none is close."""
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f"Did you mean '{close[0]}'?" if close else ""

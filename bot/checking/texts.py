@@ -6,26 +6,52 @@ from collections.abc import Iterator
 
 import regex
 
+from bot.checking.forms import dig
 from bot.checking.problem import CheckedFile, Problem
+from bot.content import Content
 from bot.languages import Language
 from nlu.text import SCRIPTS, count_scripts, looks_like_zawgyi
 
-_HIDDEN = regex.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_HIDDEN = regex.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
 _NAME = regex.compile(r"https?://\S+|[A-Z][\w.&-]*")
 MAX_LATIN = 0.35
 """Share of Latin letters, names left out, above which a text of another script looks untranslated."""
+
+
+def find_language(content: Content, code: str) -> Language | None:
+    """The live language with this code."""
+    return next((language for language in content.languages if language.code == code), None)
+
+
+def leaves(value: object, *at: str | int) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text in a text, list or mapping of texts that stands at `at`, with its own place."""
+    if isinstance(value, str):
+        yield at, value
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from leaves(item, *at, i)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, *at, str(key))
+
+
+def check_texts(file: CheckedFile, language: Language | None, english: object, *at: str | int) -> Iterator[Problem]:
+    """`check_text` for every text at `at`; `english` is the data of the English file."""
+    if language is not None:
+        for place, text in leaves(dig(file.data, *at), *at):
+            other = dig(english, *place)
+            yield from check_text(file, text, language, other if isinstance(other, str) else None, *place)
 
 
 def check_text(
     file: CheckedFile, text: str, language: Language, english: str | None, *at: str | int
 ) -> Iterator[Problem]:
     """Problems of one text for children; `english` is the English text in the same place, if there is one."""
-    if _HIDDEN.search(text):
-        yield file.error("the text holds an invisible character", "Delete the text and type it again.", *at)
+    found = hidden(text)
+    if found:
+        yield file.error(*found, *at)
     if looks_like_zawgyi(text):
-        yield file.error(
-            "the text looks like Zawgyi", "Convert it to Unicode Burmese (for instance with a converter).", *at
-        )
+        yield file.error("the text looks like Zawgyi", "Convert it to Unicode, with any Zawgyi converter.", *at)
     if language.script == "Latin":
         if any(n for script, n in count_scripts(text).items() if script != "Latin"):
             yield file.error("letters of another script stand in this text", "Write it in English letters.", *at)
@@ -38,9 +64,22 @@ def check_text(
     latin = counts.pop("Latin")
     strange = [script for script, n in counts.items() if n]
     if strange:
-        yield file.error(f"{strange[0]} letters stand in this text", f"Write it in the {language.script} script.", *at)
+        yield file.error(f"{strange[0]} letters stand in this text", f"Write it in {language.script} letters.", *at)
     elif latin and latin > MAX_LATIN * (own + latin):
-        yield file.error("the text is mostly in Latin letters", f"Write it in the {language.script} script.", *at)
+        yield file.error("the text is mostly in Latin letters", f"Write it in {language.script} letters.", *at)
+
+
+def hidden(text: str) -> tuple[str, str] | None:
+    """What is wrong, and how to mend it, where `text` holds a character that nobody can see."""
+    found = _HIDDEN.search(text)
+    if not found:
+        return None
+    before = text[: found.start()].split("\n")[-1][-12:]
+    where = f"after '{before}'" if before else "at the start of the text"
+    return (
+        f"an invisible character (U+{ord(found.group()):04X}) stands {where}",
+        "Delete the letters on both sides of it and type them again.",
+    )
 
 
 def utf16_length(text: str) -> int:

@@ -108,28 +108,35 @@ class _TextFeaturizer(SparseFeaturizer, GraphComponent):
         return training_data
 
 
+MAX_NGRAM = 4
+"""Longest character n-gram; 1–4 are as good as 1–5 and a third smaller."""
+
+
 class NgramFeaturizer(_TextFeaturizer):
     """Character n-grams inside runs of letters, and ICU words with their neighbours."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`max_ngram`: longest character n-gram; `weight`: of the block of words beside the block of n-grams."""
-        return {**SparseFeaturizer.get_default_config(), "alias": "ngrams", "max_ngram": 4, "weight": 1.0}
+        """Only what Rasa's base class wants."""
+        return {**SparseFeaturizer.get_default_config(), "alias": "ngrams"}
 
     def _featurizing(self) -> Featurizing:
-        return Featurizing({"ngrams": (self._ngrams, 1.0), "words": (_words, self._config["weight"])})
-
-    def _ngrams(self, text: str) -> Counts:
-        counts: Counter[str] = Counter()
-        for run in _RUN.findall(sort_marks(normalise(text))):
-            padded = f" {run} "
-            for size in range(1, self._config["max_ngram"] + 1):
-                counts.update(padded[i : i + size] for i in range(len(padded) - size + 1))
-        counts.pop(" ", None)
-        return counts
+        return Featurizing({"ngrams": (count_ngrams, 1.0), "words": (count_words, 1.0)})
 
 
-def _words(text: str) -> Counts:
+def count_ngrams(text: str) -> Counts:
+    """Character n-grams of each run of letters with its borders, marks in a fixed order."""
+    counts: Counter[str] = Counter()
+    for run in _RUN.findall(sort_marks(normalise(text))):
+        padded = f" {run} "
+        for size in range(1, MAX_NGRAM + 1):
+            counts.update(padded[i : i + size] for i in range(len(padded) - size + 1))
+    counts.pop(" ", None)
+    return counts
+
+
+def count_words(text: str) -> Counts:
+    """Words by ICU's dictionaries, single and with the next one."""
     words = [word for word in WordBreaker(normalise(text), "en") if has_letters(word)]
     return Counter([*words, *(f"{one} {two}" for one, two in pairwise(words))])
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.telegram.standin import Shown, StandIn
 
-PATIENCE = 4.0
+PATIENCE = 15.0
 """Seconds until a test gives up. Nothing waits that long unless it is broken."""
 
 
@@ -60,7 +60,7 @@ class Child:
     def photo(self, caption: str | None = None) -> int:
         """Sends a photo, with or without words below it."""
         size = {"file_id": "AgACAg", "file_unique_id": "AQAD", "width": 90, "height": 67, "file_size": 1200}
-        return self._send(photo=[size], **({"caption": caption} if caption else {}))
+        return self._send(photo=[size]) if caption is None else self._send(photo=[size], caption=caption)
 
     def voice(self) -> int:
         """Sends a voice message."""
@@ -124,7 +124,8 @@ class Child:
 
     def _send(self, *, age: float = 0, **what: Any) -> int:
         date = time.time() - age
-        message = {"message_id": self.standin.next_message(), "date": int(date), "chat": self.chat, "from": self.user}
-        shown = Shown(message["message_id"], self.id, str(what.get("text", "")), [], by_bot=False, date=date)
-        self.standin.screen[self.id, shown.id] = shown
+        id_ = self.standin.next_message()
+        message = {"message_id": id_, "date": int(date), "chat": self.chat, "from": self.user}
+        shown = Shown(id_, self.id, str(what.get("text", "")), [], by_bot=False, date=date)
+        self.standin.screen[self.id, id_] = shown
         return self.standin.bring({"message": message | what})

@@ -13,7 +13,7 @@ METHODS: Mapping[str, Mapping[str, Any]] = _TABLE["methods"]
 TYPES: Mapping[str, Mapping[str, Any]] = _TABLE["types"]
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a fact, not a fault
     """A call that the server answers with an error; `status` as in HTTP."""
 
     def __init__(self, why: str, status: int = 400, retry_after: int | None = None) -> None:
@@ -39,7 +39,8 @@ def read_call(method: str, form: Mapping[str, str]) -> dict[str, Any]:
         if name not in known:
             raise Refused(f"Bad Request: {method} has no parameter {name}")
         call[name] = _typed(f"{method}.{name}", known[name]["types"], value)
-    LIMITS.get(method, lambda _call: None)(call)
+    if method in LIMITS:
+        LIMITS[method](call)
     return call
 
 

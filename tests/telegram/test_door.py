@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -167,7 +168,7 @@ async def test_an_old_message_gets_one_neutral_line(child: Child, friend: Child)
 
 async def test_groups_are_not_answered_in_the_open(child: Child, standin: StandIn) -> None:
     """What is said in a group stays there: no reply, and the private chat goes on."""
-    group = {"id": -100_200_300, "type": "supergroup", "title": "Club"}
+    group: dict[str, Any] = {"id": -100_200_300, "type": "supergroup", "title": "Club"}
     standin.chats[group["id"]] = group
     message = {"message_id": 9, "date": 1_790_000_000, "chat": group, "from": child.user, "text": "/start"}
     standin.bring({"message": message})

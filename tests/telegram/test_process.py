@@ -1,7 +1,8 @@
-"""`rightsbot telegram` as a process: how it starts, introduces itself and stops."""
+"""`rightsbot telegram` as a whole: how it starts, introduces itself and stops."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -14,109 +15,155 @@ from contextlib import contextmanager
 
 import pytest
 
+from bot.channels import telegram
+from bot.channels.telegram import run
+from bot.knowledge import Knowledge
+from bot.memory import Memory
+from bot.settings import SettingsError
 from tests.conftest import LANGUAGES, ROOT
-from tests.telegram.child import Child
-from tests.telegram.standin import Server, StandIn
+from tests.telegram.child import Child, until
+from tests.telegram.conftest import now
+from tests.telegram.standin import StandIn
 
 STARTING = 30
 STOPPING = 10
 WRITTEN = "A sentence that nobody may log 4711"
 
 
-def _environment(**settings: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-    return kept | {"PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"} | settings
-
-
-def _run(*options: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot", "telegram", *options]
-    return subprocess.run(command, cwd=ROOT, env=_environment(**settings), capture_output=True, text=True, timeout=60)
-
-
 @contextmanager
-def _running(standin: StandIn) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "bot", "telegram", "--drafts"]
-    settings = _environment(TELEGRAM_BOT_TOKEN=standin.token, TELEGRAM_API_URL=standin.url)
+def process(*options: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """`rightsbot telegram` with only these settings; ended whatever happens."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    command = [sys.executable, "-m", "bot", "telegram", *options]
     with subprocess.Popen(
-        command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+        command,
+        cwd=ROOT,
+        env=kept | {"PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"} | settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as started:
         try:
-            yield process
+            yield started
         finally:
-            if process.poll() is None:
-                process.kill()
+            if started.poll() is None:
+                started.kill()
 
 
-def _until(true: Callable[[], object], seconds: float = STARTING) -> None:
-    late = time.monotonic() + seconds
+def wait_until(true: Callable[[], object]) -> None:
+    """Waits for a process that is starting."""
+    late = time.monotonic() + STARTING
     while not true():
         assert time.monotonic() < late, "it did not happen"
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
-def test_a_stop_finishes_what_is_being_answered(standin: StandIn, child: Child, stop: signal.Signals) -> None:
-    """It answers what waited, introduces itself in all languages, and stops in time with exit 0, leaving no words."""
+def test_a_stop_finishes_what_is_being_answered(standin: StandIn, child: Child) -> None:
+    """It answers what waited, introduces itself in all languages, stops in time with exit 0, and prints no words."""
     child.write("/start")
-    with _running(standin) as process:
-        _until(lambda: child.replies and not standin.waiting)
-        _until(lambda: len(standin.calls_of("setMyShortDescription")) == 1 + len(LANGUAGES))
+    with process("--drafts", TELEGRAM_BOT_TOKEN=standin.token, TELEGRAM_API_URL=standin.url) as bot:
+        wait_until(lambda: child.replies and not standin.waiting)
+        wait_until(lambda: len(standin.calls_of("setMyShortDescription")) == 1 + len(LANGUAGES))
         sending = standin.hold("sendMessage")
         child.write(WRITTEN)
-        _until(lambda: len(standin.calls_of("sendMessage")) == 2)
-        process.send_signal(stop)
-        started = time.monotonic()
+        wait_until(lambda: len(standin.calls_of("sendMessage")) == 2)
+        bot.send_signal(signal.SIGTERM)
         threading.Timer(0.3, sending.set).start()
-        output = "".join(process.communicate(timeout=STOPPING))
-        assert time.monotonic() - started < STOPPING
-    assert process.returncode == 0
+        output = "".join(bot.communicate(timeout=STOPPING))
+    assert bot.returncode == 0
     assert len(child.replies) == 2
     assert standin.waiting == []
     for private in (standin.token, WRITTEN, child.first_name, child.username, str(child.id), "Traceback"):
         assert private not in output
     assert {call.status for call in standin.calls} <= {0, 200}
-    introduced = [call.form for call in standin.calls_of("setMyCommands")]
-    assert [form.get("language_code") for form in introduced] == [None, *LANGUAGES]
-    assert all(len(json.loads(form["commands"])) >= 5 for form in introduced)
-
-
-def test_a_stop_does_not_wait_for_a_dead_server(standin: StandIn, child: Child) -> None:
-    """Though Telegram answers nothing any more, it stops in time with exit 0, and confirms nothing unanswered."""
-    with _running(standin) as process:
-        _until(lambda: standin.calls_of("setMyCommands"))
-        for method in ("sendMessage", "setMyDescription", "setMyShortDescription", "setMyCommands"):
-            standin.hold(method)
-        update = child.write("/start")
-        _until(lambda: standin.calls_of("sendMessage"))
-        standin.hold("getUpdates")
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=STOPPING)
-    assert process.returncode == 0
-    assert standin.waiting == [update]
 
 
 def test_without_a_token_one_sentence() -> None:
     """A missing token stops the start with one sentence that says how to mend it."""
-    ended = _run("--drafts", TELEGRAM_BOT_TOKEN="")
-    assert ended.returncode == 2
-    assert ended.stdout == ""
-    assert ended.stderr.count("\n") == 1
-    assert "TELEGRAM_BOT_TOKEN is missing" in ended.stderr
+    with process("--drafts") as bot:
+        printed, complained = bot.communicate(timeout=STARTING)
+    assert bot.returncode == 2
+    assert printed == ""
+    assert complained.count("\n") == 1
+    assert "TELEGRAM_BOT_TOKEN is missing" in complained
 
 
-def test_a_token_that_telegram_does_not_know(server: Server) -> None:
-    """The same for a wrong one, which is not shown."""
+Start = Callable[[], "asyncio.Task[None]"]
+
+
+@pytest.fixture
+def start(standin: StandIn, knowledge: Knowledge) -> Start:
+    """Starts in this process what the command starts."""
+
+    def start() -> asyncio.Task[None]:
+        running = run(lambda: knowledge, Memory(now), now, token=standin.token, url=standin.url)
+        return asyncio.get_running_loop().create_task(running)
+
+    return start
+
+
+@pytest.mark.anyio
+async def test_it_introduces_itself_in_every_language(standin: StandIn, child: Child, start: Start) -> None:
+    """Commands and neutral descriptions, once for any other app language and once for each of ours."""
+    running = start()
+    await until(lambda: len(standin.calls_of("setMyShortDescription")) == 1 + len(LANGUAGES))
+    signal.raise_signal(signal.SIGINT)
+    await running
+    for method in ("setMyCommands", "setMyDescription", "setMyShortDescription"):
+        assert [call.form.get("language_code") for call in standin.calls_of(method)] == [None, *LANGUAGES]
+        assert {call.status for call in standin.calls_of(method)} == {200}
+    names = [each["command"] for each in json.loads(standin.calls_of("setMyCommands")[0].form["commands"])]
+    assert names == ["menu", "help", "language", "erase", "privacy", "about"]
+    assert len(standin.calls_of("deleteWebhook")) == 1
+
+
+@pytest.mark.anyio
+async def test_a_failing_introduction_delays_no_answer(standin: StandIn, child: Child, start: Start) -> None:
+    """A child is answered though Telegram takes no description just now."""
+    for method in ("setMyCommands", "setMyDescription"):
+        standin.fail(method, 429, "Too Many Requests", times=99, retry_after=600)
+    standin.hold("setMyShortDescription")
+    running = start()
+    await child.asks("/start")
+    signal.raise_signal(signal.SIGTERM)
+    await running
+
+
+@pytest.mark.anyio
+async def test_it_waits_for_telegram(standin: StandIn, child: Child, start: Start) -> None:
+    """Where Telegram cannot be reached at the start, it tries again until it can."""
+    standin.fail("getMe", 502, "Bad Gateway", times=3)
+    running = start()
+    await child.asks("/start")
+    signal.raise_signal(signal.SIGTERM)
+    await running
+
+
+@pytest.mark.anyio
+async def test_a_stop_does_not_wait_for_a_dead_server(
+    standin: StandIn, child: Child, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though Telegram answers nothing any more, it stops in time, and confirms nothing that was not answered."""
+    assert telegram.STOP_SECONDS + telegram.CONFIRM_SECONDS <= STOPPING - 1
+    monkeypatch.setattr(telegram, "STOP_SECONDS", 0.2)
+    monkeypatch.setattr(telegram, "CONFIRM_SECONDS", 0.2)
+    running = start()
+    await until(lambda: standin.calls_of("setMyCommands"))
+    for method in ("sendMessage", "setMyCommands", "setMyDescription", "setMyShortDescription"):
+        standin.hold(method)
+    update = child.write("/start")
+    await until(lambda: standin.calls_of("sendMessage"))
+    standin.hold("getUpdates")
+    signal.raise_signal(signal.SIGTERM)
+    await asyncio.wait_for(running, 2)
+    assert standin.waiting == [update]
+
+
+@pytest.mark.anyio
+async def test_a_token_that_telegram_does_not_know(standin: StandIn, knowledge: Knowledge) -> None:
+    """A wrong token ends the start with one sentence that names the setting and does not show the token."""
     wrong = "1234567:AAH-NobodyKnowsThisOne"
-    url = f"http://127.0.0.1:{server.port}/bot"
-    ended = _run("--drafts", TELEGRAM_BOT_TOKEN=wrong, TELEGRAM_API_URL=url)
-    assert ended.returncode == 2
-    assert "TELEGRAM_BOT_TOKEN" in ended.stderr.splitlines()[-1]
-    assert "Traceback" not in ended.stderr
-    assert wrong not in ended.stdout + ended.stderr
-
-
-def test_unreviewed_texts_do_not_go_live() -> None:
-    """Without --drafts it does not start with texts that nobody has reviewed."""
-    ended = _run(TELEGRAM_BOT_TOKEN="1234567:AAH-NeverAsked", TELEGRAM_API_URL="http://127.0.0.1:9/bot")
-    assert ended.returncode == 2
-    assert "--drafts" in ended.stderr.splitlines()[-1]
+    with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN") as ended:
+        await run(lambda: knowledge, Memory(now), now, token=wrong, url=standin.url)
+    assert wrong not in str(ended.value)
+    assert ended.value.__suppress_context__

@@ -30,7 +30,7 @@ def buttons(*row: dict[str, Any]) -> dict[str, Any]:
     return {"inline_keyboard": [list(row)]}
 
 
-WRONG = {
+WRONG: dict[str, dict[str, Any]] = {
     "unknown parameter": {"colour": "red"},
     "missing chat": {"chat_id": None},
     "missing text": {"text": None},

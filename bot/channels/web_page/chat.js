@@ -1,16 +1,31 @@
 "use strict";
-// The page's whole behaviour. The session's name lives in this variable only: closing the page forgets it.
-const session = Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+// The page's whole behaviour. What it knows stands in these variables only: closing the page forgets it.
 const messages = document.getElementById("messages");
+const waiting = document.getElementById("waiting");
 const field = document.getElementById("text");
-let waiting = Promise.resolve();
+const always = document.querySelectorAll(".always");
+let session = newSession();
+let pending = 0;
+let last = Promise.resolve();
 
-function send(what, pressed) {
-  waiting = waiting.then(() => exchange(what, pressed));
-  return waiting;
+function newSession() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function exchange(what, pressed) {
+// One after the other, in the order in which the child wrote and pressed. `from` is the message that `what` comes from:
+// the child's own, or the one whose button was pressed.
+function send(what, from) {
+  showPending(+1);
+  last = last.then(() => exchange(what, from)).finally(() => showPending(-1));
+}
+
+function showPending(change) {
+  pending += change;
+  waiting.hidden = pending === 0;
+  messages.setAttribute("aria-busy", String(pending > 0));
+}
+
+async function exchange(what, from) {
   let reply;
   try {
     const answer = await fetch("/api/message", {
@@ -18,20 +33,67 @@ async function exchange(what, pressed) {
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ session, hint: navigator.language, ...what }),
     });
+    if (!answer.ok) throw answer.status;
     reply = await answer.json();
-  } catch (problem) {
-    return; // the programme on this computer was closed; the page keeps showing the numbers it has
+  } catch {
+    showAgain(what, from); // most likely the programme on this computer was closed
+    return;
   }
-  if (!reply.text) return;
-  if (reply.erases) messages.replaceChildren();
+  if (reply.text) show(reply, what, from);
+}
+
+function show(reply, what, from) {
+  if (reply.erases) erase();
   const shown = bubble(reply);
-  if (reply.replaces && pressed && pressed.isConnected) {
-    pressed.replaceWith(shown);
+  const sameAnswer = /^[CL]:/.test(what.action); // in another country or language
+  const inPlace = reply.replaces && from?.isConnected && (sameAnswer || !number(from)); // no number goes away unasked
+  if (inPlace) {
+    from.replaceWith(shown);
   } else {
     messages.append(shown);
   }
   document.documentElement.lang = reply.language;
-  shown.scrollIntoView({ block: "start" });
+  relabel(reply);
+  if (what.text) {
+    from.lang = reply.language;
+    from.scrollIntoView({ block: "start" });
+    return;
+  }
+  const goal = inPlace && number(shown);
+  (goal || shown).scrollIntoView({ block: goal ? "center" : "start" });
+  if (what.action !== "s") shown.focus({ preventScroll: true }); // the pressed button may be gone: the keyboard goes on here
+}
+
+function erase() {
+  messages.replaceChildren();
+  field.value = "";
+  session = newSession();
+}
+
+// No words, since no connection means no translation either: a sign that tries the same again.
+function showAgain(what, from) {
+  if (what.action?.startsWith("E")) erase(); // nothing is kept anywhere else
+  const sign = element("article", "message");
+  const again = element("button", "", "🔄");
+  again.type = "button";
+  again.addEventListener("click", () => {
+    sign.remove();
+    send(what, from);
+  });
+  sign.append(again);
+  messages.append(sign);
+  sign.scrollIntoView({ block: "nearest" });
+}
+
+// Help now and Menu, the last row of every reply, stand above the chat too, in the language of the last reply.
+function relabel(reply) {
+  const row = reply.buttons.at(-1) ?? [];
+  always.forEach((button, i) => {
+    if (!row[i]?.action) return;
+    button.textContent = row[i].label;
+    button.dataset.action = row[i].action;
+    button.lang = reply.language;
+  });
 }
 
 function element(name, className, text) {
@@ -44,15 +106,40 @@ function element(name, className, text) {
 function bubble(reply) {
   const box = element("article", reply.urgent ? "message urgent" : "message");
   box.lang = reply.language;
-  box.append(element("div", "bubble", reply.text));
-  const rows = element("div", "rows");
+  box.tabIndex = -1;
+  const text = element("div", "bubble");
+  text.append(...reply.text.split("\n").map(line));
+  box.append(text);
   for (const row of reply.buttons) {
-    const line = element("div", "row");
-    for (const button of row) line.append(control(button, box));
-    rows.append(line);
+    const made = element("div", "row");
+    made.append(...row.map((button) => control(button, box)));
+    box.append(made);
   }
-  box.append(rows);
   return box;
+}
+
+// One line of a reply. Numbers after 📞 can be tapped.
+function line(text) {
+  const kind = /^(•|📞|🔗|▪)/u.test(text) ? "item" : /^ /.test(text) ? "detail" : "";
+  const made = element("div", kind);
+  if (!text.startsWith("📞")) {
+    made.textContent = text.trim();
+    return made;
+  }
+  text.split(/(\+?\d[\d -]+\d)/).forEach((part, i) => {
+    if (i % 2 === 0) {
+      made.append(part);
+      return;
+    }
+    const call = element("a", "", part);
+    call.href = "tel:" + part.replace(/[ -]/g, "");
+    made.append(call);
+  });
+  return made;
+}
+
+function number(box) {
+  return box.querySelector("a[href^='tel:']");
 }
 
 function control(button, box) {
@@ -75,9 +162,15 @@ function control(button, box) {
 }
 
 async function copy(text, button) {
-  await navigator.clipboard.writeText(text);
-  button.textContent = "✓ " + text;
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "✓ " + text;
+  } catch {
+    button.textContent = text; // not allowed here: the number stays to be read
+  }
 }
+
+for (const button of always) button.addEventListener("click", () => send({ action: button.dataset.action }, null));
 
 document.getElementById("writing").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -87,7 +180,8 @@ document.getElementById("writing").addEventListener("submit", (event) => {
   const mine = element("article", "message mine");
   mine.append(element("div", "bubble", text));
   messages.append(mine);
-  send({ text });
+  mine.scrollIntoView({ block: "end" });
+  send({ text }, mine);
 });
 
-send({ action: "s" });
+send({ action: "s" }, null);

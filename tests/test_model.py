@@ -1,0 +1,151 @@
+"""The really trained model, loaded as the running bot loads it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.conversation import read
+from bot.decision import Outcome
+from bot.evaluation import count, read_utterances, run_cases
+from bot.knowledge import Knowledge
+from bot.live import LateInterpreter
+from nlu.model import Model, ModelError
+from nlu.training import model_folder
+from nlu.understanding import NOTHING
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.model
+
+TRIED = ["ตำรวจจับหนู", "ရဲဖမ်းထားတယ်", "ຕຳຫຼວດຈັບຂ້ອຍ", "ប៉ូលិសចាប់ខ្ញុំ", "police arrested me", "my stomach hurts", "สวัสดี"]
+
+
+def python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs `code` in a process of its own."""
+    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def model(content) -> Model:  # type: ignore[no-untyped-def]
+    folder = model_folder()
+    if not folder.exists():
+        pytest.fail("no model for today's files: run `make train`")
+    return Model(folder, frozenset(content.intents))
+
+
+@pytest.fixture(scope="session")
+def trained(real_knowledge: Knowledge, model: Model) -> Knowledge:
+    from dataclasses import replace
+
+    return replace(real_knowledge, interpreter=model)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("ตำรวจจับหนู", "th"), ("ရဲဖမ်းထားတယ်", "my"), ("ຕຳຫຼວດຈັບຂ້ອຍ", "lo"), ("ប៉ូលិសចាប់ខ្ញុំ", "km"), ("police arrested me", "en")],
+)
+def test_police_caught_me_is_understood_in_five_languages(text: str, language: str, trained: Knowledge) -> None:
+    reading = read(text, trained)
+    assert reading.decision.outcome is Outcome.URGENT
+    assert reading.decision.shown == ("detained_now",)
+    assert reading.written == language
+
+
+@pytest.mark.parametrize("text", ["my stomach hurts", "ปวดท้อง", "ဗိုက်နာတယ်", "ເຈັບທ້ອງ", "ឈឺពោះ"])
+def test_a_stomach_ache_is_no_danger(text: str, trained: Knowledge) -> None:
+    decision = read(text, trained).decision
+    assert decision.outcome is not Outcome.URGENT
+    assert "health_see_doctor" in decision.shown
+
+
+@pytest.mark.parametrize("text", ["", "🆘", "...", "/bye", "/ my name is Dara", "x" * 5000])
+def test_nothing_becomes_no_intent_and_a_slash_no_command(text: str, model: Model) -> None:
+    found = model.interpret(text)
+    assert found.confidence < 1
+    assert all(" " not in id_ for id_, _ in found.alternatives)
+
+
+def test_the_test_utterances_are_understood(trained: Knowledge) -> None:
+    """Floors a little under what docs/understanding.md reports: a worse model must not slip through."""
+    rows = count(run_cases(read_utterances(ROOT / "tests" / "utterances"), trained), trained)
+    assert set(rows) == {"th", "my", "lo", "km", "en"}
+    for row in rows.values():
+        assert row.first / row.total >= 0.78, row
+        assert row.top_three / row.total >= 0.90, row
+        assert row.urgent_found / row.urgent >= 0.90, row
+        assert row.false_alarms / row.calm <= 0.12, row
+
+
+def test_the_lean_path_answers_as_rasa_s_own_agent(model: Model) -> None:
+    """Rasa's agent needs TensorFlow, so it runs in a process of its own."""
+    code = (
+        "import asyncio, json, sys; from rasa.core.agent import Agent\n"
+        "agent = Agent.load(sys.argv[1])\n"
+        "texts = json.loads(sys.argv[2])\n"
+        "found = [asyncio.run(agent.parse_message(text))['intent'] for text in texts]\n"
+        "print('FOUND' + json.dumps([[f['name'], f['confidence']] for f in found]))\n"
+    )
+    archive = str(model_folder().with_name(model_folder().name + ".tar.gz"))
+    run = python(code, archive, json.dumps(TRIED))
+    line = next(line for line in run.stdout.splitlines() if line.startswith("FOUND"))
+    for text, (name, confidence) in zip(TRIED, json.loads(line.removeprefix("FOUND")), strict=True):
+        found = model.interpret(text)
+        assert found.intent == name
+        assert found.confidence == pytest.approx(confidence, abs=1e-4)
+
+
+def test_reading_messages_needs_no_tensorflow_and_prints_nothing(model: Model) -> None:
+    code = (
+        "import sys; from pathlib import Path; from bot.logs import configure_logs; configure_logs()\n"
+        "from nlu.model import Model\n"
+        "m = Model(Path(sys.argv[1]), frozenset({'detained_now'}))\n"
+        "assert m.interpret('my name is Canarina, police caught me').intent == 'detained_now'\n"
+        "m.interpret('/{Canarina'); sys.exit('tensorflow' in sys.modules)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(model_folder())], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert "Canarina" not in run.stdout + run.stderr
+
+
+def test_a_broken_model_is_an_error_with_a_cure_and_the_bot_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "metadata.json").write_text("{}")
+    with pytest.raises(ModelError, match="rightsbot train"):
+        Model(tmp_path, frozenset())
+    late = LateInterpreter(lambda: Model(tmp_path, frozenset()))
+    late.loaded.wait(10)
+    assert late.interpret("police arrested me") == NOTHING
+
+
+def test_a_loading_model_understands_nothing_yet_and_then_everything(model: Model) -> None:
+    import threading
+
+    gate = threading.Event()
+
+    def load() -> Model:
+        gate.wait(10)
+        return model
+
+    late = LateInterpreter(load)
+    assert late.interpret("police arrested me") == NOTHING
+    gate.set()
+    late.loaded.wait(10)
+    assert late.interpret("police arrested me").intent == "detained_now"
+
+
+def test_parsing_several_messages_at_once_keeps_them_apart(model: Model) -> None:
+    async def ask() -> list[str | None]:
+        loop = asyncio.get_running_loop()
+        found = await asyncio.gather(*(loop.run_in_executor(None, model.interpret, text) for text in TRIED * 5))
+        return [f.intent for f in found]
+
+    assert asyncio.run(ask()) == [model.interpret(text).intent for text in TRIED] * 5
