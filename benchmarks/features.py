@@ -12,17 +12,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-
-ROOT = Path(__file__).resolve().parents[1]
 from sklearn.linear_model import LogisticRegression
 
 from bot.checking.phrases import training_phrases
+from bot.checking.problem import CheckedFile
 from bot.evaluation import read_utterances
 from bot.yaml_source import read_yaml
 from nlu.components.featurizers import count_ngrams, count_words
 from nlu.components.sparse import Counts, Featurizing
 from nlu.concepts import load_lexicon
 
+ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("th", "my", "lo", "km", "en")
 Phrase = tuple[str, str, str]
 """Language, intent, text."""
@@ -30,8 +30,9 @@ Phrase = tuple[str, str, str]
 
 def training() -> list[Phrase]:
     """Every training phrase."""
-    paths = sorted((ROOT / "nlu" / "data").glob("*/*.yml"))
-    return [(p.parent.name, intent, text) for p in paths for _, intent, text in training_phrases(read_yaml(p).data)]
+    folder = ROOT / "nlu" / "data"
+    files = [CheckedFile(path.name, path.parent.name, read_yaml(path)) for path in sorted(folder.glob("*/*.yml"))]
+    return [(f.relative, intent, item.removeprefix("- ")) for f in files for _, intent, item in training_phrases(f)]
 
 
 def predictions(features: Featurizing, phrases: Sequence[Phrase], texts: Sequence[str]) -> list[list[str]]:

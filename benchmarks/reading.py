@@ -11,9 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
 from bot.evaluation import read_utterances
 from nlu.training import train
+
+ROOT = Path(__file__).resolve().parents[1]
 
 CHILD = """
 import asyncio, json, resource, sys, time

@@ -47,13 +47,10 @@ def respond(incoming: Incoming, note: Note, now: datetime, knowledge: Knowledge)
 
     None instead of a reply only for further messages out of the same outage, after the neutral line was sent once.
     """
-    pressed = incoming.action
-    if pressed is not None and pressed.kind is not Kind.CANNOT_READ:
-        return _respond_to_button(pressed, incoming, note, now, knowledge)
     if incoming.sent_at is not None and now - incoming.sent_at > TOO_OLD:
         return _respond_to_late(_language(None, incoming, note, knowledge), note, now, knowledge)
-    if pressed is not None:
-        return _respond_to_button(pressed, incoming, note, now, knowledge)
+    if incoming.action is not None:
+        return _respond_to_button(incoming.action, incoming, note, now, knowledge)
     return _respond_to_text(incoming, note, knowledge), note
 
 

@@ -20,7 +20,7 @@ _WORDS = (
     ("found a tab", "a tab stands in the line", "Use spaces instead of tabs"),
     ("quoted scalar.*end of stream", "a quote opens here and never closes", "Add the closing quote after the text"),
     ("escape", "a backslash stands in a text in double quotes", "Delete it, or use single quotes"),
-    ("flow (sequence|mapping)", "a bracket opens here and does not close", "Close it: [ needs ], and { needs }"),
+    ("flow (sequence|mapping|node)", "a bracket opens here and does not close", "Close it: [ needs ], and { needs }"),
     (
         "mapping values",
         "a second colon stands in the line, or it begins with too many spaces",
@@ -51,6 +51,8 @@ def explain_broken(broken: BrokenYamlError, text: str) -> tuple[int, str, str]:
         line = cause.object[: cause.start].count(b"\n") + 1
     elif isinstance(cause, yaml.MarkedYAMLError) and cause.context_mark and _BEGINS.match(context):
         line = cause.context_mark.line + 1  # where it begins, not where the reader gave up
+        if "flow node" in context:
+            line = max((i for i, row in enumerate(rows[:line], start=1) if re.search(r"[\[{]", row)), default=line)
     elif "does not allow" in broken.what:
         line = next((i for i, row in enumerate(rows, start=1) if _CONTROL.search(row)), 1)
     said = f"{context}: {broken.what}"

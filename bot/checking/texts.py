@@ -19,8 +19,8 @@ MAX_LATIN = 0.35
 
 
 def find_language(content: Content, code: str) -> Language | None:
-    """The live language with this code."""
-    return next((language for language in content.languages if language.code == code), None)
+    """The live language with this code, if its script is one that can be told."""
+    return next((known for known in content.languages if known.code == code and known.script in SCRIPTS), None)
 
 
 def leaves(value: object, *at: str | int) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -17,7 +17,7 @@ from bot.content import Content
 from bot.languages import Language
 from bot.settings import ROOT
 from bot.wording import FALLBACK_LANGUAGE, read_catalog
-from nlu.text import looks_like_zawgyi, main_script
+from nlu.text import SCRIPTS, looks_like_zawgyi, main_script
 
 _BRACES = re.compile(r"\{\w*\}")
 _LINE = re.compile(r'(#.*|\s*|((msgid|msgstr)\s+)?"([^"\\]|\\.)*"\s*)')
@@ -48,6 +48,8 @@ def check_wordings(folder: Path, content: Content, shown_folder: str) -> Iterato
     """Problems of every live language's catalogue."""
     english = _texts(folder / FALLBACK_LANGUAGE / "LC_MESSAGES" / "bot.po")
     for language in content.languages:
+        if language.script not in SCRIPTS:
+            continue  # content/languages.yml is wrong, and that is reported
         relative = f"{language.code}/LC_MESSAGES/bot.po"
         path, shown = folder / relative, f"{shown_folder}/{relative}"
         broken = broken_catalog(path)

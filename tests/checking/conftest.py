@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,8 @@ import pytest
 import bot.checking.reading
 import bot.content_check
 import bot.content_files
-from bot.checking.problem import Problem
+from bot.checking.problem import CheckedFile, Problem
+from bot.checking.schemas import check_schema
 from bot.content_check import check_content
 from bot.yaml_source import Source, read_yaml
 from tests.checking.project import TODAY, Project
@@ -26,47 +26,40 @@ SOME = [
 
 @pytest.fixture(autouse=True)
 def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files that no test has changed are read only once."""
+    """Files that no test has changed are read and held against their schema only once."""
     for module in (bot.content_files, bot.checking.reading):
         monkeypatch.setattr(module, "read_yaml", lambda path: _read_bytes(path.read_bytes(), path))
+    monkeypatch.setattr(bot.checking.reading, "check_schema", _check_form)
 
 
-_known: dict[bytes, Source] = {}
+_sources: dict[bytes, Source] = {}
+_forms: dict[tuple[int, str, str], list[Problem]] = {}
 
 
 def _read_bytes(written: bytes, path: Path) -> Source:
-    if written not in _known:
-        _known[written] = read_yaml(path)
-    return _known[written]
+    if written not in _sources:
+        _sources[written] = read_yaml(path)
+    return _sources[written]
+
+
+def _check_form(file: CheckedFile, name: str) -> list[Problem]:
+    key = (id(file.source), file.shown, name)  # sources live as long as the session
+    if key not in _forms:
+        _forms[key] = list(check_schema(file, name))
+    return _forms[key]
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _before: list[Counter[tuple[object, ...]]]) -> Project:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Content that a test may break; `problems` runs every rule for the content folder."""
-    return _make(tmp_path, monkeypatch, _before)
-
-
-def _make(root: Path, monkeypatch: pytest.MonkeyPatch, before: list[Counter[tuple[object, ...]]]) -> Project:
-    project = Project(root, _check_content)
+    project = Project(tmp_path, lambda _: check_content(tmp_path / "content", today=TODAY))
     project.copy(*SOME)
-    point_to(root, monkeypatch)
-    if not before:
-        before.append(project.remember())
-    project.before = before[0]
+    point_to(tmp_path, monkeypatch)
+    project.remember("content")
     return project
-
-
-@pytest.fixture(scope="session")
-def _before() -> list[Counter[tuple[object, ...]]]:
-    """Where the first project of the session notes what is wrong before any test breaks anything."""
-    return []
 
 
 def point_to(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets the check look for children's words below `root`."""
     for name, folder in (("DATA", "nlu/data"), ("UTTERANCES", "tests/utterances"), ("LEXICON", "nlu/lexicon")):
         monkeypatch.setattr(bot.content_check, name, root / folder)
-
-
-def _check_content(project: Project) -> list[Problem]:
-    return check_content(project.root / "content", today=TODAY)

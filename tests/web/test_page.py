@@ -20,6 +20,11 @@ from tests.web.test_server import ARRESTED
 
 pytestmark = pytest.mark.browser
 
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+MISSING = "the page is not tested, for want of a browser: `make browser` gets one"
+if CHROMIUM is None and os.environ.get("RIGHTSBOT_BROWSER_REQUIRED") != "1":
+    pytest.skip(MISSING, allow_module_level=True)
+
 FONTS = {
     "th": "Noto Sans Thai",
     "my": "Noto Sans Myanmar",
@@ -93,15 +98,10 @@ def address(real_knowledge: Knowledge) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        missing = "the page was not tested, for want of a browser: `make browser` gets one"
-        if os.environ.get("RIGHTSBOT_BROWSER_REQUIRED") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
+    if CHROMIUM is None:
+        pytest.fail(MISSING)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield running
         running.close()
 
