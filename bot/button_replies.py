@@ -12,6 +12,7 @@ from bot.knowledge import Knowledge
 from bot.memory import Note
 from bot.messages import Button, Reply, Row
 from bot.replies import (
+    IN_PLACE,
     about_me_reply,
     answer_reply,
     country_rows,
@@ -81,7 +82,7 @@ def _start(press: Press, knowledge: Knowledge) -> Reply:
 
 
 def _menu(press: Press, knowledge: Knowledge) -> Reply:
-    return menu_reply(press.language, knowledge, replaces=True)
+    return menu_reply(press.language, knowledge, replaces=press.action.value == IN_PLACE)
 
 
 def _module(press: Press, knowledge: Knowledge) -> Reply:

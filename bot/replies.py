@@ -14,14 +14,17 @@ from bot.messages import Button, Reply, Row
 from bot.wording import key
 
 DANGER_NOW = "help_danger_now"
+IN_PLACE = "here"
+"""Value of a *Menu* button under a menu: it may replace it. Under an answer it must not wipe away the numbers."""
 
 
 def make_reply(text: str, language: str, knowledge: Knowledge, rows: Sequence[Row] = (), **more: object) -> Reply:
     """A reply that ends, as every reply does, with *Help now* and *Menu* in the same place."""
     say = knowledge.say(language)
+    in_place = IN_PLACE if more.get("replaces") else ""
     last = (
         Button("🆘 " + say("help_now"), Action(Kind.HELP_NOW, language=language)),
-        Button("☰ " + say("menu"), Action(Kind.MENU, language=language)),
+        Button("☰ " + say("menu"), Action(Kind.MENU, in_place, language)),
     )
     return Reply(text.strip(), language, (*rows, last), **more)  # type: ignore[arg-type]
 

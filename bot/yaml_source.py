@@ -66,20 +66,22 @@ def read_yaml(path: Path) -> Source:
     except OSError as problem:
         raise BrokenYamlError(1, "the file cannot be read") from problem
     loader = _Loader(text)
+    lines: dict[Path_, int] = {}
+    repeated: list[tuple[Path_, int]] = []
     try:
         node = loader.get_single_node()
         data = None if node is None else loader.construct_document(node)
+        if node is not None:
+            _walk(node, (), lines, repeated)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         raise BrokenYamlError(mark.line + 1 if mark else 1, problem.problem or "this is no YAML") from problem
+    except RecursionError as problem:
+        raise BrokenYamlError(1, "a part of the file contains itself (look for & and *)") from problem
     except (yaml.YAMLError, ValueError) as problem:
         raise BrokenYamlError(1, "a character that YAML does not allow stands in the file") from problem
     finally:
         loader.dispose()
-    lines: dict[Path_, int] = {}
-    repeated: list[tuple[Path_, int]] = []
-    if node is not None:
-        _walk(node, (), lines, repeated)
     return Source(data, lines, tuple(repeated))
 
 

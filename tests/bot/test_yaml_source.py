@@ -31,7 +31,14 @@ def test_a_key_that_stands_twice_is_noticed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("a: b: c\n", 1), ("a:\n  - x\n b: 1\n", 3), ("ok: 1\nsay: 'open\n", 3), (b"a: \xff\n", 1), ("a: \x07\n", 1)],
+    [
+        ("a: b: c\n", 1),
+        ("a:\n  - x\n b: 1\n", 3),
+        ("ok: 1\nsay: 'open\n", 3),
+        (b"a: \xff\n", 1),
+        ("x: &a [*a]\n", 1),
+        ("a: \x07\n", 1),
+    ],
 )
 def test_broken_yaml_names_its_line(tmp_path: Path, text: str | bytes, line: int) -> None:
     with pytest.raises(BrokenYamlError) as problem:
