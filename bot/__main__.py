@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import signal
@@ -27,6 +28,9 @@ USAGE_ERROR = 2
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; the exit code is 0, 1 where a check found errors, or 2 for a wrong setting or call."""
     configure_logs()
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options, read_settings(os.environ)))
@@ -42,10 +46,10 @@ def now() -> datetime:
     return datetime.now(timezone.utc)
 
 
-def _intents(knowledge_of: Settings) -> frozenset[str]:
+def _intents(settings: Settings) -> frozenset[str]:
     from bot.content_files import read_content
 
-    return frozenset(read_content(knowledge_of.content).content.intents)
+    return frozenset(read_content(settings.content).content.intents)
 
 
 def _late_model(settings: Settings, *, may_train: bool) -> LateInterpreter:
@@ -74,7 +78,7 @@ def _demo(options: argparse.Namespace, settings: Settings) -> int:
 
     interpreter = _late_model(settings, may_train=True)
     live = LiveKnowledge(settings, interpreter)
-    serve(live.current, Memory(now), now, port=options.port, open_browser=not options.no_browser)
+    serve(live.current, Memory(now), now, port=options.port or settings.port, open_browser=not options.no_browser)
     return 0
 
 
@@ -96,7 +100,7 @@ def _telegram(options: argparse.Namespace, settings: Settings) -> int:
 
     if settings.token is None:
         raise SettingsError("TELEGRAM_BOT_TOKEN is missing: get a token from @BotFather and put it into the file .env.")
-    interpreter = _late_model(settings, may_train=False)
+    interpreter = _late_model(settings, may_train=True)
     live = LiveKnowledge(settings, interpreter)
     withheld = unreviewed(live.current().content)
     if withheld and not options.drafts:
@@ -199,7 +203,7 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     demo = command("demo", _demo, "the chat page for a club or a first try; no token, no internet", "demo --port 8080")
-    demo.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8080")))
+    demo.add_argument("--port", type=int, help="instead of the setting PORT (8080)")
     demo.add_argument("--no-browser", action="store_true", help="do not open a browser window")
     command("chat", _chat, "the same conversation in a terminal", "chat")
     telegram = command("telegram", _telegram, "the live bot on Telegram, by long polling", "telegram --drafts")

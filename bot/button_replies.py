@@ -12,6 +12,7 @@ from bot.knowledge import Knowledge
 from bot.memory import Note
 from bot.messages import Button, Reply, Row
 from bot.replies import (
+    DANGER_NOW,
     IN_PLACE,
     about_me_reply,
     answer_reply,
@@ -110,6 +111,8 @@ def _countries(press: Press, knowledge: Knowledge) -> Reply:
 
 def _chosen(press: Press, knowledge: Knowledge, lead: str) -> Reply:
     """After a language or country was chosen: the same answer again, where the button belonged to one."""
+    if press.action.value == DANGER_NOW:
+        return replace(help_now_reply(press.language, press.note, knowledge), replaces=True)
     if press.action.value in knowledge.content.intents:
         reply = intent_reply(press.action.value, press.language, press.note, knowledge)
         return replace(reply, replaces=True)

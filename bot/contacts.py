@@ -26,6 +26,9 @@ LINE_LANGUAGES = {
 }
 """Languages that lines answer in, by code, with the message id of their name."""
 
+CHILD_HELPLINE = "child_helpline"
+"""Named where no wanted kind of contact has a number in the country: it can help to find somebody."""
+
 MAX_CONTACTS = 4
 """More are not read, and the message gets too long for a small screen."""
 
@@ -38,14 +41,16 @@ def contacts_for(intent: Intent, country: str, knowledge: Knowledge) -> list[Con
     """
     today = knowledge.today()
     chosen: list[Contact] = []
-    for kind in intent.kinds:
+    for kind in (*intent.kinds, *((CHILD_HELPLINE,) if intent.kinds else ())):
+        if kind == CHILD_HELPLINE and kind not in intent.kinds and any(c.show is Show.YES for c in chosen):
+            break
         of_kind = [c for c in knowledge.content.contacts.values() if kind in c.kinds and c.country in (country, WORLD)]
         of_kind.sort(key=lambda c: (_expired(c, today), c.show is not Show.YES, c.country == WORLD))
         chosen += [c for c in of_kind if c not in chosen and (intent.urgent or not _expired(c, today))]
     fresh_first = sorted(chosen, key=lambda c: _expired(c, today))
     with_number = [c for c in fresh_first if c.show is Show.YES]
     without = [c for c in fresh_first if c.show is not Show.YES and c.web]
-    return (with_number[:MAX_CONTACTS] + without)[:MAX_CONTACTS] if with_number else without[:MAX_CONTACTS]
+    return (with_number + without)[:MAX_CONTACTS]
 
 
 def first_line(intent: Intent, country: str, knowledge: Knowledge) -> Contact | None:

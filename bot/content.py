@@ -140,8 +140,9 @@ class Content:
 
     @cached_property
     def languages(self) -> tuple[Language, ...]:
-        """The live languages, in the order in which they are offered."""
-        return tuple(language for language in self._all("language", Language).values() if language.live)
+        """The live languages, in the order in which they are offered; all of them where none is live."""
+        known = self._all("language", Language).values()
+        return tuple(language for language in known if language.live) or tuple(known)
 
     @cached_property
     def module_ids(self) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from bot.content import (
 )
 from bot.languages import Language
 from bot.yaml_source import BrokenYamlError, read_yaml
+from nlu.text import SCRIPTS
 
 LAST_RESORT = Path(__file__).with_name("last_resort.json")
 
@@ -94,7 +95,7 @@ def parse_file(relative: str, data: Any) -> Iterator[tuple[Key, object | None]]:
         yield from _contact_words(folder, data)
     else:
         module = name.removesuffix(".yml")
-        yield _try(("module", folder, module), lambda: Module(module, folder, str(data["title"]), str(data["icon"])))
+        yield _try(("module", folder, module), lambda: _module(module, folder, data))
         yield from _each("answer", data.get("answers"), lambda id_, raw: _answer(id_, raw, folder), folder)
 
 
@@ -141,27 +142,46 @@ def _general(name: str, data: dict[str, Any]) -> Iterator[tuple[Key, object | No
 def _strings(raw: Any) -> tuple[str, ...]:
     if not isinstance(raw, list):
         raise TypeError("a list is wanted")
-    return tuple(str(item).strip() for item in raw)
+    return tuple(_text(str(item)) for item in raw)
+
+
+def _text(raw: Any) -> str:
+    if not isinstance(raw, str) or not raw.strip():
+        raise TypeError("a text is wanted")
+    return raw.strip()
+
+
+def _flag(raw: Any) -> bool:
+    if not isinstance(raw, bool):
+        raise TypeError("true or false is wanted")
+    return raw
 
 
 def _intent(id_: str, raw: Any, module: str) -> Intent:
-    return Intent(id_, module, raw.get("urgent") is True, raw.get("careful") is True, _strings(raw.get("kinds", [])))
+    urgent, careful = _flag(raw.get("urgent", False)), _flag(raw.get("careful", False))
+    return Intent(id_, module, urgent, careful, _strings(raw.get("kinds", [])))
 
 
 def _language(code: str, raw: Any) -> Language:
     words = (_strings(raw.get(key, [])) for key in ("safe_words", "help_words", "stop_words"))
-    return Language(code, str(raw["native_name"]), str(raw["script"]), raw["live"] is True, *words)
+    if raw["script"] not in SCRIPTS:
+        raise ValueError("no script of the bot's")
+    return Language(code, _text(raw["native_name"]), raw["script"], _flag(raw["live"]), *words)
+
+
+def _module(module: str, language: str, data: dict[str, Any]) -> Module:
+    return Module(module, language, _text(data["title"]), _text(data["icon"]))
 
 
 def _answer(id_: str, raw: Any, language: str) -> Answer:
     return Answer(
         id=id_,
         language=language,
-        ask=str(raw["ask"]).strip(),
-        quiet=str(raw["quiet"]).strip(),
-        say=str(raw["say"]).strip(),
+        ask=_text(raw["ask"]),
+        quiet=_text(raw["quiet"]),
+        say=_text(raw["say"]),
         do=_strings(raw.get("do", [])),
-        countries={str(code): str(text).strip() for code, text in raw.get("countries", {}).items()},
+        countries={str(code): _text(text) for code, text in raw.get("countries", {}).items()},
         next=_strings(raw.get("next", [])),
         reviewed=raw["review"]["state"] == "reviewed",
     )
@@ -171,15 +191,18 @@ def _contact(id_: str, raw: Any, country: str) -> Contact:
     def day(key: str) -> date | None:
         return None if raw.get(key) is None else date.fromisoformat(raw[key])
 
+    show, numbers = Show(raw["show"]), _strings(raw.get("numbers", []))
+    if show is Show.YES and not numbers:
+        raise ValueError("a contact that is shown has a number")
     return Contact(
         id=id_,
         country=country,
         kinds=_strings(raw["kinds"]),
-        show=Show(raw["show"]),
-        numbers=_strings(raw.get("numbers", [])),
-        web=raw.get("web"),
+        show=show,
+        numbers=numbers,
+        web=None if raw.get("web") is None else _text(raw["web"]),
         languages=_strings(raw.get("languages", [])),
-        cost=raw.get("cost"),
+        cost=None if raw.get("cost") is None else _text(raw["cost"]),
         source_seen_on=day("source_seen_on"),
         called_on=day("called_on"),
         expires_on=day("expires_on"),
@@ -188,21 +211,21 @@ def _contact(id_: str, raw: Any, country: str) -> Contact:
 
 def _danger(data: dict[str, Any]) -> DangerWords:
     phrases = tuple((phrase, str(intent)) for intent, listed in data["danger"].items() for phrase in _strings(listed))
+    if not phrases:
+        raise ValueError("no danger phrase")
     return DangerWords(phrases, _strings(data.get("softening", [])), _strings(data.get("persons", [])))
 
 
 def _contact_words(language: str, data: dict[str, Any]) -> Iterator[tuple[Key, object | None]]:
-    yield from _each(
-        "contact_words",
-        data.get("contacts"),
-        lambda _, raw: ContactWords(str(raw["name"]), str(raw["for"]), raw.get("hours")),
-        language,
-    )
-    yield from _each("no_number", data.get("no_number"), lambda _, text: str(text).strip(), language)
-    yield _try(("countries", language), lambda: {str(k): str(v) for k, v in data["countries"].items()})
-    yield from _each(
-        "phone_words",
-        data.get("say_on_phone"),
-        lambda _, raw: PhoneWords(str(raw["words"]), str(raw["spelt"])),
-        language,
-    )
+    def words(_: str, raw: Any) -> ContactWords:
+        hours = raw.get("hours")
+        return ContactWords(_text(raw["name"]), _text(raw["for"]), None if hours is None else _text(hours))
+
+    yield from _each("contact_words", data.get("contacts"), words, language)
+    yield from _each("no_number", data.get("no_number"), lambda _, text: _text(text), language)
+    yield _try(("countries", language), lambda: {str(k): _text(v) for k, v in data["countries"].items()})
+    yield from _each("phone_words", data.get("say_on_phone"), _phone_words, language)
+
+
+def _phone_words(_: str, raw: Any) -> PhoneWords:
+    return PhoneWords(_text(raw["words"]), _text(raw["spelt"]))

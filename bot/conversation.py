@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,10 +16,14 @@ from bot.memory import NO_NOTE, Note
 from bot.messages import Incoming, Reply
 from bot.replies import DANGER_NOW, help_now_reply, language_rows, lost_reply, make_reply, quiet_reply, suggest_reply
 from nlu.phrases import symbols
-from nlu.text import normalise
+from nlu.text import has_letters, main_script, normalise
 
 TOO_OLD = timedelta(minutes=10)
 """Older messages come out of an outage: whoever holds the phone now must not see an answer to them."""
+
+
+LONGEST_WORD = 40
+"""No help, safe or stop word has more letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +61,48 @@ def respond(incoming: Incoming, note: Note, now: datetime, knowledge: Knowledge)
 
 def read(text: str, knowledge: Knowledge) -> Reading:
     """What `text` is about and which language it is written in; words that are the whole message come first."""
+    plain = normalise(text)
+    whole = _whole_message(plain, knowledge) if len(plain) <= LONGEST_WORD else None
+    if whole is not None:
+        return whole
+    if has_letters(plain) and main_script(plain) is None:
+        return Reading(Decision(Outcome.LOST), None)  # another script: nothing in it can be read
+    danger = knowledge.danger.find(plain)
+    understanding = knowledge.interpreter.interpret(plain)
+    decision = decide(plain, danger, understanding, knowledge.content.intents)
+    return Reading(decision, written_language(plain, knowledge.content.languages, danger.languages))
+
+
+def _whole_message(plain: str, knowledge: Knowledge) -> Reading | None:
+    """The reading of a message that is nothing but a help, safe or stop word, in any language whatever is set.
+
+    Words in Latin letters ("sos", "stop") and emoji are used in every language and so tell none.
+    """
+    row = symbols(plain)
     for language in knowledge.content.languages:
-        written = language.code if symbols(text) else None  # an emoji belongs to no language
-        if _is_one_of(text, (*language.help_words, *language.safe_words)):
+        written = language.code if main_script(plain) not in ("Latin", None) else None
+        if _is_one_of(plain, row, (*language.help_words, *language.safe_words)):
             return Reading(Decision(Outcome.URGENT, (DANGER_NOW,)), written, Kind.HELP_NOW)
-        if _is_one_of(text, language.stop_words):
+        if _is_one_of(plain, row, language.stop_words):
             return Reading(Decision(Outcome.LOST), written, Kind.QUIET)
-    danger = knowledge.danger.find(text)
-    understanding = knowledge.interpreter.interpret(text)
-    decision = decide(text, danger, understanding, knowledge.content.intents)
-    return Reading(decision, written_language(normalise(text), knowledge.content.languages, danger.languages))
+    return None
 
 
-def _is_one_of(text: str, words: tuple[str, ...]) -> bool:
+def _is_one_of(plain: str, row: Sequence[str], words: Sequence[str]) -> bool:
     """Words are compared as the phrase matcher reads them; an emoji counts wherever no letter stands beside it."""
-    row, plain = symbols(text), normalise(text)
-    return any(symbols(word) == row if symbols(word) else not row and normalise(word) in plain for word in words)
+    lettered = has_letters(plain)
+    return any(symbols(w) == row if has_letters(w) else not lettered and normalise(w) in plain for w in words)
 
 
 def _respond_to_text(incoming: Incoming, note: Note, knowledge: Knowledge) -> Reply:
     reading = read(incoming.text, knowledge)
     language = _language(reading.written, incoming, note, knowledge)
     if reading.word is Kind.QUIET:
-        return quiet_reply(language, knowledge)
+        return _with_other_languages(quiet_reply(language, knowledge), "", incoming.text, note, knowledge)
     decision = reading.decision
     again = ""
     if reading.word is Kind.HELP_NOW:
+        again = DANGER_NOW
         reply = help_now_reply(language, note, knowledge)
     elif decision.outcome in (Outcome.ANSWER, Outcome.URGENT):
         again = decision.shown[0]
@@ -90,7 +111,7 @@ def _respond_to_text(incoming: Incoming, note: Note, knowledge: Knowledge) -> Re
         reply = suggest_reply(decision.shown, language, knowledge)
     else:
         reply = lost_reply(language, knowledge)
-    return _with_other_languages(reply, again, reading.written, note, knowledge)
+    return _with_other_languages(reply, again, incoming.text, note, knowledge)
 
 
 def _respond_to_button(
@@ -121,12 +142,15 @@ def _language(written: str | None, incoming: Incoming, note: Note, knowledge: Kn
     return reply_language(written, note.language, incoming.language_hint, knowledge.default_language, known)
 
 
-def _with_other_languages(reply: Reply, again: str, written: str | None, note: Note, knowledge: Knowledge) -> Reply:
-    """Adds the way to the same answer (`again`) in another language, where the reply's may not be the child's."""
+def _with_other_languages(reply: Reply, again: str, text: str, note: Note, knowledge: Knowledge) -> Reply:
+    """Adds the way to the same answer (`again`) in another language, where the reply's may not be the child's.
+
+    Letters of one of our scripts prove the language; Latin letters, emoji and other scripts do not.
+    """
     rows = language_rows(reply.language, knowledge, again)
-    if note.language is not None and note.language != reply.language:
+    if note.language is not None:
         chosen = tuple(b for row in rows for b in row if b.action and b.action.language == note.language)
         rows = [chosen] if chosen else []
-    elif written is not None or note.language is not None:
-        return reply
+    elif main_script(normalise(text)) not in ("Latin", None):
+        rows = []
     return replace(reply, buttons=(*reply.buttons[:-1], *rows, reply.buttons[-1]))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.content import Content
 from nlu.concepts import Form, Lexicon
-from nlu.phrases import Match, PhraseBook
+from nlu.phrases import Match, PhraseBook, symbols
 
 NEVER_SOFTENED = frozenset({"help_hurt", "help_sexual_abuse", "health_want_to_die", "detained_hurt"})
 """Intents of abuse and suicide: "is it allowed that he touches me" is never a question about information."""
@@ -30,6 +30,8 @@ class Danger:
     softened: bool = False
     languages: Mapping[str, int] = field(default_factory=dict)
     """How many symbols of the text each language's phrases and concepts explain."""
+    concepts: frozenset[str] = frozenset()
+    """What the text mentions, by the lexicon."""
 
 
 NO_DANGER = Danger()
@@ -49,8 +51,9 @@ class DangerFinder:
 
     def find(self, text: str) -> Danger:
         """The dangers that `text` speaks of; empty when there is none."""
-        phrases = self._phrases.find_all(text)
-        concepts = self._lexicon.find(text) if self._lexicon else []
+        row = symbols(text)
+        phrases = self._phrases.find_all(row)
+        concepts = self._lexicon.find(row) if self._lexicon else []
         explained: Counter[str] = Counter()
         for match in concepts:
             explained[match.payload.language] += match.end - match.start
@@ -63,16 +66,17 @@ class DangerFinder:
         by_pair = [intent for intent in self._by_pairs(concepts) if intent not in weights]
         return Danger(
             intents=(*by_phrase, *by_pair),
-            softened=bool(by_phrase) and not by_pair and self._softened(text, by_phrase, concepts),
+            softened=bool(by_phrase) and not by_pair and self._softened(row, by_phrase, concepts),
             languages=dict(explained),
+            concepts=frozenset(match.payload.concept for match in concepts),
         )
 
     def _by_pairs(self, concepts: list[Match[Form]]) -> list[str]:
         mentioned = {match.payload.concept for match in concepts}
         return [intent for intent, sets in self._pairs.items() if any(each <= mentioned for each in sets)]
 
-    def _softened(self, text: str, intents: list[str], concepts: list[Match[Form]]) -> bool:
-        if NEVER_SOFTENED.intersection(intents) or not self._softening.find_all(text):
+    def _softened(self, row: Sequence[str], intents: list[str], concepts: list[Match[Form]]) -> bool:
+        if NEVER_SOFTENED.intersection(intents) or not self._softening.find_all(row):
             return False
         person = any(match.payload.concept in PERSON_CONCEPTS for match in concepts)
-        return not person and not self._persons.find_all(text)
+        return not person and not self._persons.find_all(row)

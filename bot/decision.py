@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.content import Intent
-from bot.danger import NO_DANGER, Danger
+from bot.danger import NO_DANGER, PERSON_CONCEPTS, Danger
 from nlu.text import has_letters, normalise
 from nlu.understanding import NOTHING, Understanding
 
@@ -21,6 +21,9 @@ UNSURE = 0.12
 URGENT = 0.40
 """From this probability of all urgent intents together on, the likeliest of them is answered as urgent, even where
 another intent is more probable: which danger it is may be unclear, that there is one is not."""
+
+SHORTEST_STORY = 12
+"""A text of no more letters that names nothing but a person ("I", "mother") alarms nobody."""
 
 SMALL_TALK = frozenset({"chat_greet", "chat_bye", "chat_thanks", "chat_other"})
 """Never offered as a button ("Did you mean: hello?"); answered from a lower probability on, since it does no harm."""
@@ -59,7 +62,8 @@ def decide(text: str, danger: Danger, understanding: Understanding, intents: Map
         return Decision(Outcome.URGENT, (_most_probable(found, alternatives),), danger, understanding)
     urgent = [(id_, p) for id_, p in alternatives if intents[id_].urgent]
     urgent_mass = sum(p for _, p in urgent)
-    if urgent_mass >= URGENT:
+    only_persons = len(text) <= SHORTEST_STORY and bool(danger.concepts) and danger.concepts <= PERSON_CONCEPTS
+    if urgent_mass >= URGENT and not only_persons:
         return Decision(Outcome.URGENT, (urgent[0][0],), danger, understanding)
     best, probability = alternatives[0] if alternatives else ("", 0.0)
     enough = SMALL_TALK_SURE if best in SMALL_TALK and urgent_mass < UNSURE else SURE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from nlu.phrases import symbols
 from nlu.text import main_script
 
 
@@ -25,8 +26,8 @@ def written_language(text: str, languages: Sequence[Language], found: Mapping[st
     """The language `text` is written in; None when it cannot be told.
 
     The script of most letters decides where only one language uses it. For Latin letters the language of the danger
-    phrases and concepts that were found decides (`found`: how many symbols of the text each language explains):
-    romanised Thai is Thai.
+    phrases and concepts that were found decides (`found`: how many words of the text each language explains), where it
+    explains at least two words and half of the text: romanised Thai is Thai, but one word proves nothing.
     """
     script = main_script(text)
     if script is None:
@@ -36,7 +37,8 @@ def written_language(text: str, languages: Sequence[Language], found: Mapping[st
     if not found:
         return None
     best = max(found, key=lambda code: found[code])
-    return best if found[best] > 0 and list(found.values()).count(found[best]) == 1 else None
+    enough = found[best] >= max(2, len(symbols(text)) / 2)
+    return best if enough and list(found.values()).count(found[best]) == 1 else None
 
 
 def reply_language(written: str | None, noted: str | None, hint: str | None, default: str, known: Sequence[str]) -> str:

@@ -73,29 +73,29 @@ class LiveKnowledge:
         self._report(self._reading)
 
     def current(self) -> Knowledge:
-        """The knowledge of now."""
+        """The knowledge of now; never raises."""
         with self._lock:
             if time.monotonic() - self._looked_at >= LOOK_EVERY:
                 self._looked_at = time.monotonic()
-                times = self._times()
-                if times != self._seen:
-                    self._seen = times
-                    self._read_again()
+                try:
+                    self._look()
+                except Exception as problem:
+                    log(Event.CONTENT_BROKEN, error=type(problem).__name__)
             return self._knowledge
 
-    def _read_again(self) -> None:
-        try:
-            reading = read_content(self._settings.content, self._reading)
-            danger = DangerFinder(reading.content, self._lexicon)
-            wording = read_wording(self._settings.locales)
-        except Exception as problem:
-            log(Event.CONTENT_BROKEN, error=type(problem).__name__)
+    def _look(self) -> None:
+        times = self._times()
+        if times == self._seen:
             return
+        self._seen = times
+        if not (self._settings.content / "catalog.yml").exists():
+            log(Event.CONTENT_BROKEN, kind="catalog")  # the folder is being moved or copied: keep what we have
+            return
+        reading = read_content(self._settings.content, self._reading)
+        danger = DangerFinder(reading.content, self._lexicon)
+        wording = read_wording(self._settings.locales, self._knowledge.wording)
+        self._knowledge = replace(self._knowledge, content=reading.content, danger=danger, wording=wording)
         self._reading = reading
-        catalogs = {**self._knowledge.wording.catalogs, **wording.catalogs}
-        self._knowledge = replace(
-            self._knowledge, content=reading.content, danger=danger, wording=replace(wording, catalogs=catalogs)
-        )
         self._report(reading)
 
     def _report(self, reading: Reading) -> None:

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import Enum
 from typing import Any
 
@@ -49,7 +50,8 @@ def log(event: Event, **fields: str | int | float) -> None:
         raise ValueError("a log line may not carry such a field")
     words = " ".join(f"{name}={value}" for name, value in fields.items())
     moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    print(f"{moment} {event.value} {words}".rstrip(), file=sys.stderr, flush=True)
+    with suppress(OSError, ValueError):  # a closed standard error must not stop an answer
+        print(f"{moment} {event.value} {words}".rstrip(), file=sys.stderr, flush=True)
 
 
 def configure_logs() -> None:
@@ -60,6 +62,7 @@ def configure_logs() -> None:
     structlog.configure(processors=[_drop], cache_logger_on_first_use=False)
     logging.captureWarnings(True)
     sys.excepthook = lambda kind, _error, _trace: log(Event.CRASHED, error=kind.__name__)
+    sys.unraisablehook = lambda args: log(Event.CRASHED, error=getattr(args.exc_type, "__name__", "unknown"))
     threading.excepthook = lambda args: log(Event.CRASHED, error=args.exc_type.__name__)
 
 

@@ -55,7 +55,7 @@ class Memory:
 
     def recall(self, key: bytes) -> Note:
         """The note under `key`; an empty one when there is none or its time is over."""
-        self._forget_expired()
+        self.forget_expired()
         return self._notes.get(key, NO_NOTE)
 
     def keep(self, key: bytes, note: Note) -> None:
@@ -69,7 +69,8 @@ class Memory:
         """Drops the note under `key` at once."""
         self._notes.pop(key, None)
 
-    def _forget_expired(self) -> None:
+    def forget_expired(self) -> None:
+        """Drops every note whose time is over; a door calls it now and then, so that an idle bot forgets too."""
         now = self._clock()
         for key in [k for k, note in self._notes.items() if note.expires_at is None or note.expires_at <= now]:
             del self._notes[key]

@@ -33,6 +33,8 @@ class Settings:
     """Listed first while the child's country is unknown."""
     language: str = "en"
     """For Latin letters without any other hint."""
+    port: int = 8080
+    """Of the demo page."""
 
 
 def read_settings(environment: Mapping[str, str], env_file: Path = ROOT / ".env") -> Settings:
@@ -53,10 +55,14 @@ def read_settings(environment: Mapping[str, str], env_file: Path = ROOT / ".env"
     content = Path(values.get("RIGHTSBOT_CONTENT", str(ROOT / "content")))
     if "RIGHTSBOT_CONTENT" in values and not content.is_dir():
         raise SettingsError("RIGHTSBOT_CONTENT names no folder: set it to a folder like content/ or leave it out.")
+    port = values.get("PORT", "8080")
+    if not re.fullmatch(r"[1-9]\d{0,4}", port, re.ASCII) or int(port) > 65535:
+        raise SettingsError("PORT is no port number: set it to a number from 1 to 65535, like 8080, or leave it out.")
     return Settings(
         token=token,
         telegram_url=url,
         content=content,
+        port=int(port),
         country=_one_of(values, "RIGHTSBOT_COUNTRY", COUNTRIES, None),
         language=_one_of(values, "RIGHTSBOT_LANGUAGE", LANGUAGES, "en") or "en",
     )

@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from babel.messages.pofile import PoFileError, read_po
@@ -34,11 +35,20 @@ class Wording:
     catalogs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def say(self, language: str, message: str, /, **values: object) -> str:
-        """The text `message` in `language`, or in English where it is missing, with its placeholders filled."""
-        for code in (language, FALLBACK_LANGUAGE):
-            text = self.catalogs.get(code, {}).get(message)
-            if text:
-                return text.format_map({name: str(value) for name, value in values.items()})
+        """The text `message` in `language`, or in English, with its placeholders filled; never raises.
+
+        A text that cannot be filled (a brace too many, a misspelt placeholder) counts as missing, and what is missing
+        everywhere comes from the last resort.
+        """
+        filled = {name: str(value) for name, value in values.items()}
+        for catalogs in (self.catalogs, last_resort_wording()):
+            for code in (language, FALLBACK_LANGUAGE):
+                text = catalogs.get(code, {}).get(message)
+                try:
+                    if text:
+                        return text.format_map(filled)
+                except (KeyError, ValueError, IndexError, AttributeError):
+                    continue
         return ""
 
     def in_language(self, language: str) -> Say:
@@ -46,13 +56,15 @@ class Wording:
         return lambda message, /, **values: self.say(language, message, **values)
 
 
-def read_wording(folder: Path) -> Wording:
-    """The catalogues `<language>/LC_MESSAGES/bot.po` in `folder`, over the last resort; never raises."""
-    catalogs: dict[str, dict[str, str]] = last_resort_wording()
+def read_wording(folder: Path, previous: Wording | None = None) -> Wording:
+    """The catalogues `<language>/LC_MESSAGES/bot.po` in `folder`; never raises.
+
+    A catalogue that cannot be read keeps what `previous` had.
+    """
+    catalogs = dict(previous.catalogs) if previous else {}
     for path in sorted(folder.glob("*/LC_MESSAGES/bot.po")):
-        language = path.parts[-3]
         try:
-            catalogs[language] = catalogs.get(language, {}) | read_catalog(path)
+            catalogs[path.parts[-3]] = read_catalog(path)
         except (OSError, ValueError, PoFileError):
             continue
     return Wording(catalogs)
@@ -68,6 +80,7 @@ def read_catalog(path: Path) -> dict[str, str]:
     return {str(m.id): str(m.string) for m in catalog if m.id and m.string}
 
 
+@lru_cache(maxsize=1)
 def last_resort_wording() -> dict[str, dict[str, str]]:
     """The texts that the package carries; empty where they are broken themselves."""
     try:

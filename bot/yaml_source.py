@@ -77,7 +77,7 @@ def read_yaml(path: Path) -> Source:
         mark = problem.problem_mark or problem.context_mark
         raise BrokenYamlError(mark.line + 1 if mark else 1, problem.problem or "this is no YAML") from problem
     except RecursionError as problem:
-        raise BrokenYamlError(1, "a part of the file contains itself (look for & and *)") from problem
+        raise BrokenYamlError(1, "a text refers to itself") from problem
     except (yaml.YAMLError, ValueError) as problem:
         raise BrokenYamlError(1, "a character that YAML does not allow stands in the file") from problem
     finally:

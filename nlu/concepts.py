@@ -7,7 +7,7 @@ Measured: the largest single gain there is (docs/understanding.md).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +38,8 @@ class Lexicon:
         """Every word of every form."""
         return self._book.words
 
-    def find(self, text: str) -> list[Match[Form]]:
-        """The concepts that `text` mentions, in reading order, longest form first, never overlapping."""
+    def find(self, text: str | Sequence[str]) -> list[Match[Form]]:
+        """The concepts that `text` (or its row of symbols) mentions, in reading order, longest first, no overlaps."""
         return self._book.find_longest(text)
 
     def concepts(self, text: str) -> list[str]:

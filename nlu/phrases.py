@@ -9,7 +9,7 @@ that change no consonant).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -89,16 +89,17 @@ class PhraseBook(Generic[Payload]):
         """Every symbol that stands in a phrase."""
         return frozenset(self._words)
 
-    def find_all(self, text: str) -> list[Match[Payload]]:
-        """The longest phrase at every position of `text`, overlaps included, in reading order."""
+    def find_all(self, text: str | Sequence[str]) -> list[Match[Payload]]:
+        """The longest phrase at every position of `text` (or of its row of symbols), overlaps included."""
         return list(self._matches(self._read(text), overlapping=True))
 
-    def find_longest(self, text: str) -> list[Match[Payload]]:
+    def find_longest(self, text: str | Sequence[str]) -> list[Match[Payload]]:
         """Phrases from left to right, always the longest, never overlapping."""
         return list(self._matches(self._read(text), overlapping=False))
 
-    def _read(self, text: str) -> list[str]:
-        return [symbol if symbol in self._words else self._corrected(symbol) for symbol in symbols(text)]
+    def _read(self, text: str | Sequence[str]) -> list[str]:
+        row = symbols(text) if isinstance(text, str) else text
+        return [symbol if symbol in self._words else self._corrected(symbol) for symbol in row]
 
     def _corrected(self, word: str) -> str:
         """The known word that `word` was probably meant to be: one letter more, less, other or swapped."""

@@ -64,11 +64,13 @@ def train(models: Path = MODELS) -> Path:
 
 def _unpack(archive: Path, target: Path) -> None:
     """Unpacks under another name first: a half unpacked model must never look like a whole one."""
-    unfinished = target.with_suffix(".unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished = target.with_suffix(f".unfinished{os.getpid()}")
     with tarfile.open(archive) as packed:
         packed.extractall(unfinished, filter="data")
-    unfinished.rename(target)
+    try:
+        unfinished.rename(target)
+    except OSError:  # another process was quicker
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def main(models: str, name: str) -> None:

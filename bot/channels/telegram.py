@@ -35,7 +35,7 @@ POLL_SECONDS = 25
 RETRY_SECONDS = 1.0
 """Pause before a failed call is made again; it doubles with each failure, up to `MAX_RETRY_SECONDS`."""
 MAX_RETRY_SECONDS = 30.0
-GIVE_UP_SECONDS = 600.0
+GIVE_UP_SECONDS = 60.0
 """How long one call is tried. Telegram shows only the 100 oldest unconfirmed updates: no chat may block the others."""
 STOP_SECONDS = 6.0
 """How long answers that are on their way may take after a stop was asked for; 10 s in all is what supervisors allow."""
@@ -61,9 +61,14 @@ class Door:
 
     async def poll(self, stop: asyncio.Event) -> None:
         """Answers updates until `stop` is set, then finishes what is being answered."""
-        taking = asyncio.ensure_future(self._take_for_ever())
-        await stop.wait()
-        await _end(taking)
+        stopping = asyncio.ensure_future(stop.wait())
+        while not stop.is_set():
+            taking = asyncio.ensure_future(self._take_for_ever())
+            await asyncio.wait({taking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if taking.done():  # nothing may leave the bot deaf while it seems to run
+                log(Event.UPDATES_FAILED, error=type(taking.exception()).__name__)
+                await asyncio.sleep(RETRY_SECONDS)
+            await _end(taking)
         if self._running:
             await asyncio.wait(self._running.values(), timeout=STOP_SECONDS)
         await self._confirm()
@@ -72,6 +77,7 @@ class Door:
 
     async def _take_for_ever(self) -> None:
         while True:
+            self.memory.forget_expired()
             asked = self._offset
             started = [self._start(update) for update in await self._fetch() if self._is_new(update)]
             # What lies before `asked` cannot come again; what was done since then may stand in an answer on its way.
@@ -228,7 +234,7 @@ async def _end(task: asyncio.Future[None]) -> None:
 def make_bot(token: str, url: str) -> ExtBot[None]:
     """A bot that asks the Bot API server at `url` and shows no previews of links."""
     defaults = Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True))
-    return ExtBot(token, base_url=url, base_file_url=url.replace("/bot", "/file/bot"), defaults=defaults)
+    return ExtBot(token, base_url=url, defaults=defaults)
 
 
 async def run(

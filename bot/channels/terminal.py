@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.actions import Action, Kind
-from bot.conversation import respond
+from bot.conversation import respond_kindly
 from bot.knowledge import Knowledge
 from bot.memory import NO_NOTE, Note
 from bot.messages import Button, Incoming, Reply
@@ -20,7 +20,7 @@ def chat(
     incoming = Incoming(action=Action(Kind.START), sent_at=clock())
     waiting = iter(lines)
     while True:
-        reply, note = respond(incoming, note, clock(), knowledge())
+        reply, note = respond_kindly(incoming, note, clock(), knowledge())
         buttons = [] if reply is None else [button for row in reply.buttons for button in row]
         if reply is not None:
             show(as_text(reply))
@@ -44,7 +44,6 @@ def as_text(reply: Reply) -> str:
 
 
 def _incoming(line: str, buttons: list[Button], now: datetime) -> Incoming:
-    number = line.strip()
-    if number.isdecimal() and 0 < int(number) <= len(buttons) and buttons[int(number) - 1].action:
-        return Incoming(action=buttons[int(number) - 1].action, sent_at=now)
-    return Incoming(text=line, sent_at=now)
+    numbered = {str(i): button.action for i, button in enumerate(buttons, start=1)}
+    action = numbered.get(line.strip())
+    return Incoming(text=line, sent_at=now) if action is None else Incoming(action=action, sent_at=now)

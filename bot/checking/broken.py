@@ -14,6 +14,7 @@ _SPACES = "Give the line as many spaces at its start as its neighbours have"
 _QUOTE = "Put the whole text into quotes"
 
 _WORDS = (
+    ("refers to itself", "a text that begins with & or * refers to itself", "Put it into quotes"),
     ("UTF-8", "the file is not saved as UTF-8", "Save it again, with the encoding UTF-8"),
     ("cannot be read", "the file cannot be opened", "Look whether it is really a file, and whether you may read it"),
     ("does not allow", "an invisible character stands in the file", "Delete the line and type it again"),

@@ -56,5 +56,3 @@ def _read(path: Path, shown: str) -> tuple[Source | None, list[Problem]]:
     except BrokenYamlError as broken:
         text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
         return None, [Problem(shown, *explain_broken(broken, text))]
-    except RecursionError:
-        return None, [Problem(shown, 1, "a text that begins with & or * refers to itself", "Put it into quotes.")]

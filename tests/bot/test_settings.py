@@ -21,6 +21,8 @@ def test_the_defaults_need_nothing() -> None:
     [
         ("TELEGRAM_BOT_TOKEN", "abc"),
         ("TELEGRAM_API_URL", "127.0.0.1:8081"),
+        ("PORT", "80x"),
+        ("PORT", "70000"),
         ("RIGHTSBOT_COUNTRY", "Thailand"),
         ("RIGHTSBOT_LANGUAGE", "de"),
         ("RIGHTSBOT_CONTENT", "/nowhere/at/all"),
