@@ -86,7 +86,8 @@ def parse_file(relative: str, data: Any) -> Iterator[tuple[Key, object | None]]:
     if folder == "":
         yield from _general(name, data)
     elif folder == "contacts":
-        yield from _each("contact", data.get("contacts"), lambda id_, raw: _contact(id_, raw, str(data.get("country"))))
+        country = name.removesuffix(".yml")
+        yield from _each("contact", data.get("contacts"), lambda id_, raw: _contact(id_, raw, country))
     elif name == "glossary.yml":
         return  # for editors and the check; a running bot does not need it
     elif name == "danger.yml":
@@ -159,7 +160,10 @@ def _flag(raw: Any) -> bool:
 
 def _intent(id_: str, raw: Any, module: str) -> Intent:
     urgent, careful = _flag(raw.get("urgent", False)), _flag(raw.get("careful", False))
-    return Intent(id_, module, urgent, careful, _strings(raw.get("kinds", [])))
+    kinds = _strings(raw.get("kinds", []))
+    if urgent and not kinds:
+        raise ValueError("an urgent intent names somebody to call")
+    return Intent(id_, module, urgent, careful, kinds)
 
 
 def _language(code: str, raw: Any) -> Language:

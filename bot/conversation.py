@@ -54,6 +54,7 @@ def respond(incoming: Incoming, note: Note, now: datetime, knowledge: Knowledge)
     """
     if incoming.sent_at is not None and now - incoming.sent_at > TOO_OLD:
         return _respond_to_late(_language(None, incoming, note, knowledge), note, now, knowledge)
+    note = replace(note, late_at=None)
     if incoming.action is not None:
         return _respond_to_button(incoming.action, incoming, note, now, knowledge)
     return _respond_to_text(incoming, note, knowledge), note

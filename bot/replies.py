@@ -14,6 +14,8 @@ from bot.messages import Button, Reply, Row
 from bot.wording import key
 
 DANGER_NOW = "help_danger_now"
+ABOUT_THE_BOT = frozenset({"chat_who_are_you", "chat_privacy"})
+"""Answers that also say who runs the bot."""
 IN_PLACE = "here"
 """Value of a *Menu* button under a menu: it may replace it. Under an answer it must not wipe away the numbers."""
 
@@ -38,6 +40,9 @@ def answer_reply(intent: Intent, language: str, note: Note, knowledge: Knowledge
     steps = ["\n".join(f"• {step}" for step in answer.do), answer.countries.get(note.country or "", "")]
     contacts = contacts_part(intent, language, note, knowledge)
     parts = [answer.quiet, answer.say, *((contacts, *steps) if intent.urgent else (*steps, contacts))]
+    if intent.id in ABOUT_THE_BOT and knowledge.content.operator:
+        names = knowledge.content.operator.name
+        parts.append(say("run_by", name=names.get(language) or next(iter(names.values()), "")))
     confirm = intent.urgent and ask_back
     if confirm:
         parts.append(say("did_i_understand"))

@@ -59,12 +59,12 @@ class Wording:
 def read_wording(folder: Path, previous: Wording | None = None) -> Wording:
     """The catalogues `<language>/LC_MESSAGES/bot.po` in `folder`; never raises.
 
-    A catalogue that cannot be read keeps what `previous` had.
+    What cannot be read of a catalogue keeps what `previous` had.
     """
     catalogs = dict(previous.catalogs) if previous else {}
     for path in sorted(folder.glob("*/LC_MESSAGES/bot.po")):
         try:
-            catalogs[path.parts[-3]] = read_catalog(path)
+            catalogs[path.parts[-3]] = {**catalogs.get(path.parts[-3], {}), **read_catalog(path)}
         except (OSError, ValueError, PoFileError):
             continue
     return Wording(catalogs)
