@@ -21,6 +21,7 @@ from bot.yaml_source import read_yaml
 from nlu.components.featurizers import count_ngrams, count_words
 from nlu.components.sparse import Counts, Featurizing
 from nlu.concepts import load_lexicon
+from nlu.text import normalise
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("th", "my", "lo", "km", "en")
@@ -37,7 +38,7 @@ def training() -> list[Phrase]:
 
 def predictions(features: Featurizing, phrases: Sequence[Phrase], texts: Sequence[str]) -> list[list[str]]:
     """The three likeliest intents of each text after learning from `phrases`."""
-    learned = [text for _, _, text in phrases]
+    learned, texts = [normalise(text) for _, _, text in phrases], [normalise(text) for text in texts]
     features.fit(learned)
     learner = LogisticRegression(
         C=20, solver="liblinear", dual=True, class_weight="balanced", multi_class="ovr", random_state=0

@@ -42,8 +42,8 @@ class Lexicon:
         """The concepts that `text` (or its row of symbols) mentions, in reading order, longest first, no overlaps."""
         return self._book.find_longest(text)
 
-    def concepts(self, text: str) -> list[str]:
-        """The ids of the concepts that `text` mentions, in reading order, neighbours of the same kind once."""
+    def concepts(self, text: str | Sequence[str]) -> list[str]:
+        """The concepts that `text` (or its row of symbols) mentions, in reading order, equal neighbours once."""
         found: list[str] = []
         for match in self.find(text):
             if not found or found[-1] != match.payload.concept:

@@ -43,10 +43,12 @@ class Model:
         """What `text` probably asks; nothing when no readable letter is left in it."""
         from rasa.shared.nlu.training_data.message import Message
 
+        from nlu.components.tokenizer import PLAIN
+
         readable = normalise(text)
         if not has_letters(readable):
             return NOTHING
-        inputs = {_MESSAGE_NODE: [Message({"text": readable})]}
+        inputs = {_MESSAGE_NODE: [Message({"text": readable, PLAIN: readable})]}
         message = self._runner.run(inputs=inputs, targets=[self._target])[self._target][0]
         ranking = [
             (str(entry["name"]), float(entry["confidence"]))

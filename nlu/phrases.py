@@ -58,9 +58,13 @@ class _Node(Generic[Payload]):
 
 
 def symbols(text: str) -> list[str]:
-    """The row of symbols of `text`, normalised; letters of unspaced scripts one by one, other words whole."""
-    text = _APOSTROPHES.sub("", normalise(text))
-    return [str(s) for s in _SYMBOL.findall(sort_marks(text))]
+    """The row of symbols of `text`: letters of unspaced scripts one by one, other words whole."""
+    return symbols_of_plain(normalise(text))
+
+
+def symbols_of_plain(plain: str) -> list[str]:
+    """The row of symbols of a text that is normalised already."""
+    return [str(s) for s in _SYMBOL.findall(sort_marks(_APOSTROPHES.sub("", plain)))]
 
 
 class PhraseBook(Generic[Payload]):

@@ -21,8 +21,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.sources import sources_fingerprint
 from nlu.components.sparse import Counts, Featurizing
+from nlu.components.tokenizer import plain_text
 from nlu.concepts import Lexicon, dump_forms, load_lexicon, read_forms
-from nlu.text import has_letters, normalise, sort_marks
+from nlu.phrases import symbols_of_plain
+from nlu.text import has_letters, sort_marks
 
 _RUN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
@@ -90,14 +92,14 @@ class _TextFeaturizer(SparseFeaturizer, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns vocabulary and weights from the training phrases."""
-        self._features.fit([m.get(TEXT) for m in training_data.training_examples if m.get(TEXT)])
+        self._features.fit([plain_text(m) for m in training_data.training_examples if m.get(TEXT)])
         with self._storage.write_to(self._resource) as folder:
             self._save(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds one sparse sentence feature to each message."""
-        rows = self._features.rows([message.get(TEXT) or "" for message in messages])
+        rows = self._features.rows([plain_text(message) for message in messages])
         for i, message in enumerate(messages):
             message.add_features(Features(rows[i].tocoo(), FEATURE_TYPE_SENTENCE, TEXT, self._config["alias"]))
         return messages
@@ -124,10 +126,10 @@ class NgramFeaturizer(_TextFeaturizer):
         return Featurizing({"ngrams": (count_ngrams, 1.0), "words": (count_words, 1.0)})
 
 
-def count_ngrams(text: str) -> Counts:
-    """Character n-grams of each run of letters with its borders, marks in a fixed order."""
+def count_ngrams(plain: str) -> Counts:
+    """Character n-grams of each run of letters with its borders, marks in a fixed order, of a normalised text."""
     counts: Counter[str] = Counter()
-    for run in _RUN.findall(sort_marks(normalise(text))):
+    for run in _RUN.findall(sort_marks(plain)):
         padded = f" {run} "
         for size in range(1, MAX_NGRAM + 1):
             counts.update(padded[i : i + size] for i in range(len(padded) - size + 1))
@@ -135,9 +137,9 @@ def count_ngrams(text: str) -> Counts:
     return counts
 
 
-def count_words(text: str) -> Counts:
-    """Words by ICU's dictionaries, single and with the next one."""
-    words = [word for word in WordBreaker(normalise(text), "en") if has_letters(word)]
+def count_words(plain: str) -> Counts:
+    """Words by ICU's dictionaries, single and with the next one, of a normalised text."""
+    words = [word for word in WordBreaker(plain, "en") if has_letters(word)]
     return Counter([*words, *(f"{one} {two}" for one, two in pairwise(words))])
 
 
@@ -153,10 +155,10 @@ class ConceptFeaturizer(_TextFeaturizer):
         self._lexicon: Lexicon | None = None
         return Featurizing({"concepts": (self._concepts, self._config["weight"])})
 
-    def _concepts(self, text: str) -> Counts:
+    def _concepts(self, plain: str) -> Counts:
         if self._lexicon is None:
             self._lexicon = load_lexicon()
-        return Counter(self._lexicon.concepts(text))
+        return Counter(self._lexicon.concepts(symbols_of_plain(plain)))
 
     def _load(self, folder: Any) -> None:
         super()._load(folder)

@@ -9,10 +9,23 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.sources import sources_fingerprint
 from nlu.text import has_letters, normalise
+
+PLAIN = "plain_text"
+"""Where a message keeps its normalised text, so that the components behind need not make it again."""
+
+
+def plain_text(message: Message, attribute: str = TEXT) -> str:
+    """The normalised text of `message`, made once."""
+    if attribute != TEXT:
+        return normalise(message.get(attribute) or "")
+    if message.get(PLAIN) is None:
+        message.set(PLAIN, normalise(message.get(TEXT) or ""))
+    return str(message.get(PLAIN))
 
 
 class ScriptTokenizer(Tokenizer):
@@ -46,6 +59,6 @@ class ScriptTokenizer(Tokenizer):
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The words of `attribute` in `message`; one placeholder when there is none, since Rasa wants a token."""
-        text = normalise(message.get(attribute))
+        text = plain_text(message, attribute)
         words = [(text[start:end], start) for start, end in WordBreaker(text, "en").segments()]
         return [Token(word, start) for word, start in words if has_letters(word)] or [Token(text or "_", 0)]
