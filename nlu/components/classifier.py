@@ -12,7 +12,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -94,9 +94,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets `intent` and `intent_ranking` on each message."""
-        scores = np.asarray(_features(messages) @ self._weights) + self._bias
-        odds = 1 / (1 + np.exp(-scores))
-        for message, probabilities in zip(messages, odds / odds.sum(axis=1, keepdims=True), strict=True):
+        for message in messages:
+            columns, values = _sparse_row(message)
+            odds = 1 / (1 + np.exp(-(values @ self._weights[columns] + self._bias)))
+            probabilities = odds / odds.sum()
             best = np.argsort(-probabilities)[: self._config["ranking_length"]]
             ranking = [{"name": self._intents[i], "confidence": float(probabilities[i])} for i in best]
             message.set("intent", ranking[0], add_to_output=True)
@@ -106,6 +107,21 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing to add: Rasa asks every component."""
         return training_data
+
+
+def _sparse_row(message: Message) -> tuple[np.ndarray, np.ndarray]:
+    """Columns and values of all sparse sentence features of `message`, in the order in which they were added.
+
+    The same row that Rasa's `get_sparse_features` stacks, without the matrices that this takes.
+    """
+    rows = [
+        feature.features
+        for feature in message.features
+        if feature.attribute == TEXT and feature.is_sparse() and feature.type == FEATURE_TYPE_SENTENCE
+    ]
+    starts = np.cumsum([0, *(row.shape[1] for row in rows)])
+    columns = [row.col + start for row, start in zip(rows, starts, strict=False)]
+    return np.concatenate(columns), np.concatenate([row.data for row in rows])
 
 
 def _features(messages: list[Message]) -> sp.csr_matrix:

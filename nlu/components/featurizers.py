@@ -99,9 +99,9 @@ class _TextFeaturizer(SparseFeaturizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds one sparse sentence feature to each message."""
-        rows = self._features.rows([plain_text(message) for message in messages])
-        for i, message in enumerate(messages):
-            message.add_features(Features(rows[i].tocoo(), FEATURE_TYPE_SENTENCE, TEXT, self._config["alias"]))
+        for message in messages:
+            row = self._features.row(plain_text(message))
+            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._config["alias"]))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -74,21 +74,26 @@ class Featurizing:
         """Learns every block from `texts`."""
         self._blocks = {name: TfidfBlock.fit(map(count, texts)) for name, (count, _) in self._counters.items()}
 
+    @property
+    def width(self) -> int:
+        """Columns of all blocks together."""
+        return sum(block.width for block in self._blocks.values())
+
+    def row(self, text: str) -> sp.coo_matrix:
+        """One row for one text, float32."""
+        columns, values, offset = [], [], 0
+        for name, (count, weight) in self._counters.items():
+            where, what = self._blocks[name].row(count(text))
+            columns.append(where + offset)
+            values.append(what * weight)
+            offset += self._blocks[name].width
+        where = np.concatenate(columns)
+        data = np.concatenate(values).astype(np.float32)
+        return sp.coo_matrix((data, (np.zeros_like(where), where)), shape=(1, offset))
+
     def rows(self, texts: Sequence[str]) -> sp.csr_matrix:
-        """One row per text, float32, as wide as all blocks together."""
-        columns, values, ends, width = [], [], [0], 0
-        for text in texts:
-            width = 0
-            filled = 0
-            for name, (count, weight) in self._counters.items():
-                where, what = self._blocks[name].row(count(text))
-                columns.append(where + width)
-                values.append(what * weight)
-                filled += len(where)
-                width += self._blocks[name].width
-            ends.append(ends[-1] + filled)
-        data = np.concatenate(values).astype(np.float32) if values else np.zeros(0, np.float32)
-        return sp.csr_matrix((data, np.concatenate(columns) if columns else [], ends), shape=(len(texts), width))
+        """One row per text."""
+        return sp.vstack([self.row(text) for text in texts], format="csr")
 
     def save(self, folder: Path) -> None:
         """Writes every block into `folder`."""
