@@ -88,6 +88,7 @@ def _chat(options: argparse.Namespace, settings: Settings) -> int:
     train()
     interpreter = _late_model(settings, may_train=False)
     live = LiveKnowledge(settings, interpreter)
+    interpreter.loaded.wait()
     chat((line.rstrip("\n") for line in sys.stdin), print, live.current, now)
     return 0
 

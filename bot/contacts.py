@@ -71,9 +71,9 @@ def contact_text(contact: Contact, language: str, knowledge: Knowledge) -> str:
         head = f"🔗 {name}: {contact.web}"
     details = [words.purpose] if words else []
     facts = [words.hours] if words and words.hours else []
-    if contact.cost == "free":
+    if contact.show is Show.YES and contact.cost == "free":
         facts.append(say("cost_free"))
-    if contact.cost == "charge":
+    if contact.show is Show.YES and contact.cost == "charge":
         facts.append(say("cost_charge"))
     if contact.languages:
         named = [say(LINE_LANGUAGES[code]) for code in contact.languages if code in LINE_LANGUAGES]
