@@ -18,7 +18,7 @@ docs/understanding.md."""
 UNSURE = 0.12
 """From this probability on an intent is offered as a button; below it the bot says that it did not understand."""
 
-URGENT = 0.28
+URGENT = 0.30
 """From this probability of all urgent intents together on, the likeliest of them is answered as urgent, even where
 another intent is more probable: which danger it is may be unclear, that there is one is not."""
 
