@@ -13,6 +13,25 @@ from bot.languages import Language
 
 Piece = TypeVar("Piece")
 
+KINDS = frozenset(
+    {
+        *(
+            "child_helpline",
+            "ambulance",
+            "police",
+            "fire",
+            "mental_health",
+            "clinic",
+            "women",
+            "trafficking",
+            "shelter",
+        ),
+        *("migrant_support", "labour", "legal_aid", "refugee", "family_tracing", "online_reporting", "education"),
+        *("government", "consular"),
+    }
+)
+"""Every kind of contact: a closed list, the same as in content/schema/contacts.schema.json."""
+
 CHAT_MODULE = "chat"
 """The module of the talk around the questions; children do not browse it."""
 

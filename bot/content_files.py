@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.content import (
+    KINDS,
     Answer,
     Contact,
     ContactWords,
@@ -141,9 +142,11 @@ def _general(name: str, data: dict[str, Any]) -> Iterator[tuple[Key, object | No
 
 
 def _strings(raw: Any) -> tuple[str, ...]:
+    """The texts in a list; an item that is none is left out, so that it loses only itself."""
     if not isinstance(raw, list):
         raise TypeError("a list is wanted")
-    return tuple(_text(str(item)) for item in raw)
+    texts = (str(item).strip() for item in raw if isinstance(item, (str, int)) and not isinstance(item, bool))
+    return tuple(text for text in texts if text)
 
 
 def _text(raw: Any) -> str:
@@ -195,13 +198,16 @@ def _contact(id_: str, raw: Any, country: str) -> Contact:
     def day(key: str) -> date | None:
         return None if raw.get(key) is None else date.fromisoformat(raw[key])
 
+    kinds = _strings(raw["kinds"])
+    if not kinds or not KINDS.issuperset(kinds):
+        raise ValueError("a contact has kinds of the closed list")
     show, numbers = Show(raw["show"]), _strings(raw.get("numbers", []))
     if show is Show.YES and not numbers:
         raise ValueError("a contact that is shown has a number")
     return Contact(
         id=id_,
         country=country,
-        kinds=_strings(raw["kinds"]),
+        kinds=kinds,
         show=show,
         numbers=numbers,
         web=None if raw.get("web") is None else _text(raw["web"]),

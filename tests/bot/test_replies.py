@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -9,14 +10,14 @@ import pytest
 
 from bot.actions import Action, Kind
 from bot.contacts import contact_text, contacts_for
-from bot.content import Content, Intent, Show
+from bot.content import KINDS, Content, Intent, Show
 from bot.conversation import respond
 from bot.knowledge import Knowledge
 from bot.memory import Note
 from bot.messages import Incoming, Reply
 from bot.release import unreviewed
 from bot.replies import answer_reply, module_reply
-from tests.conftest import LANGUAGES, NOW
+from tests.conftest import LANGUAGES, NOW, ROOT
 
 
 def without(knowledge: Knowledge, *keys: tuple[str, ...]) -> Knowledge:
@@ -130,3 +131,9 @@ def test_nothing_unreviewed_goes_live_unseen(real_knowledge: Knowledge) -> None:
         for key, piece in pieces.items()
     }
     assert unreviewed(Content(called)) is None
+
+
+def test_the_kinds_of_contact_are_those_of_the_schema() -> None:
+    schema = json.loads((ROOT / "content" / "schema" / "contacts.schema.json").read_text("utf-8"))
+    entry = schema["properties"]["contacts"]["additionalProperties"]
+    assert set(entry["properties"]["kinds"]["items"]["enum"]) == KINDS

@@ -26,7 +26,7 @@ from tests.conftest import LANGUAGES, NOW, ROOT, Scripted
 
 FOLDER = ROOT / "content"
 FILES = [path.relative_to(FOLDER).as_posix() for path in content_files(FOLDER)]
-SPOILT = cycle([None, 24, [], "", "{", {}, True, "  "])
+SPOILT = (None, 24, [], "", "{", {}, True, "  ")
 EVERY = 5
 """Of the leaves of a file one in so many is spoilt: each file still has every kind of leaf among them."""
 
@@ -62,8 +62,8 @@ def assert_helped(knowledge: Knowledge, text: str = "police arrested me") -> Non
 def test_a_spoilt_value_anywhere_in_a_file_costs_no_number(relative: str, real_knowledge: Knowledge) -> None:
     knowledge = replace(real_knowledge, interpreter=Scripted({"police arrested me": "detained_now"}))
     good = read_yaml(FOLDER / relative).data
-    for path in list(leaves(good))[::EVERY]:
-        pieces = dict(parse_file(relative, spoil(good, path, next(SPOILT))))
+    for path, value in zip(list(leaves(good))[::EVERY], cycle(SPOILT)):
+        pieces = dict(parse_file(relative, spoil(good, path, value)))
         read = {key: piece for key, piece in pieces.items() if piece is not None}
         assert_helped(replace(knowledge, content=Content({**knowledge.content.pieces, **read})))
 
