@@ -74,11 +74,6 @@ class Featurizing:
         """Learns every block from `texts`."""
         self._blocks = {name: TfidfBlock.fit(map(count, texts)) for name, (count, _) in self._counters.items()}
 
-    @property
-    def width(self) -> int:
-        """Columns of all blocks together."""
-        return sum(block.width for block in self._blocks.values())
-
     def row(self, text: str) -> sp.coo_matrix:
         """One row for one text, float32."""
         columns, values, offset = [], [], 0
