@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.checking.answers import check_answers, check_complete, check_glossary, check_lengths
+from bot.checking.club import check_club, check_club_present
 from bot.checking.contacts import check_contact_words, check_contacts
 from bot.checking.danger import check_danger, check_pairs
 from bot.checking.forms import dig, mapping, texts
@@ -36,7 +37,12 @@ _TOP_SCHEMAS = {
     "operator.yml": "operator",
     "danger.yml": "danger-pairs",
 }
-_LANGUAGE_SCHEMAS = {"danger.yml": "danger", "contacts.yml": "contact-words", "glossary.yml": "glossary"}
+_LANGUAGE_SCHEMAS = {
+    "danger.yml": "danger",
+    "contacts.yml": "contact-words",
+    "glossary.yml": "glossary",
+    "club.yml": "club",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,8 @@ def _may_store(read: Folder, content: Content, locales: Path) -> bool:
 def _last_resort(read: Folder, content: Content, locales: Path) -> dict[str, Any]:
     stored: dict[str, Any] = {}
     for relative, file in read.files.items():
+        if file.stem == "club":
+            continue  # for adults: no child waits for it
         stored[relative] = dict(file.data)
         if "answers" in file.data:
             answers = file.data["answers"].items()
@@ -150,6 +158,7 @@ def _content_schema(relative: str) -> str:
 def _check_content(read: Folder, content: Content, phrases: Phrases, today: date, release: bool) -> Iterator[Problem]:
     yield from read.problems
     yield from _check_presence(read, content)
+    yield from check_club_present(read.files, content, read.shown)
     for file in read.files.values():
         yield from check_place(file)
         yield from _check_file(file, read, content, phrases)
@@ -172,6 +181,8 @@ def _check_file(file: CheckedFile, read: Folder, content: Content, phrases: Phra
         glossary = read.files.get(f"{file.folder}/glossary.yml")
         if glossary is not None:
             yield from check_glossary(file, glossary)
+    elif schema == "club":
+        yield from check_club(file, content, english)
     elif schema == "contact-words":
         yield from check_contact_words(file, content, english)
     elif schema == "danger":

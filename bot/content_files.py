@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.club import club_pieces
 from bot.content import (
     KINDS,
     Answer,
@@ -24,6 +25,11 @@ from bot.content import (
     Show,
 )
 from bot.languages import Language
+from bot.pieces import attempt as _try
+from bot.pieces import each as _each
+from bot.pieces import flag as _flag
+from bot.pieces import strings as _strings
+from bot.pieces import text as _text
 from bot.yaml_source import BrokenYamlError, read_yaml
 from nlu.text import SCRIPTS
 
@@ -91,6 +97,8 @@ def parse_file(relative: str, data: Any) -> Iterator[tuple[Key, object | None]]:
         yield from _each("contact", data.get("contacts"), lambda id_, raw: _contact(id_, raw, country))
     elif name == "glossary.yml":
         return  # for editors and the check; a running bot does not need it
+    elif name == "club.yml":
+        yield from club_pieces(folder, data)
     elif name == "danger.yml":
         yield _try(("danger", folder), lambda: _danger(data))
     elif name == "contacts.yml":
@@ -110,23 +118,6 @@ def _last_resort_pieces() -> Pieces:
     return {key: piece for name, data in files.items() for key, piece in parse_file(name, data) if piece is not None}
 
 
-def _try(key: Key, make: Callable[[], object]) -> tuple[Key, object | None]:
-    try:
-        return key, make()
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return key, None
-
-
-def _each(
-    sort: str, entries: Any, make: Callable[[str, Any], object], *language: str
-) -> Iterator[tuple[Key, object | None]]:
-    if not isinstance(entries, dict):
-        yield (sort, *language), None
-        return
-    for id_, raw in entries.items():
-        yield _try((sort, *language, str(id_)), lambda id_=id_, raw=raw: make(str(id_), raw))  # type: ignore[misc]
-
-
 def _general(name: str, data: dict[str, Any]) -> Iterator[tuple[Key, object | None]]:
     if name == "catalog.yml":
         for module, intents in data.items():
@@ -139,26 +130,6 @@ def _general(name: str, data: dict[str, Any]) -> Iterator[tuple[Key, object | No
         )
     elif name == "operator.yml":
         yield _try(("operator",), lambda: Operator(dict(data["name"]), str(data["privacy_contact"])))
-
-
-def _strings(raw: Any) -> tuple[str, ...]:
-    """The texts in a list; an item that is none is left out, so that it loses only itself."""
-    if not isinstance(raw, list):
-        raise TypeError("a list is wanted")
-    texts = (str(item).strip() for item in raw if isinstance(item, (str, int)) and not isinstance(item, bool))
-    return tuple(text for text in texts if text)
-
-
-def _text(raw: Any) -> str:
-    if not isinstance(raw, str) or not raw.strip():
-        raise TypeError("a text is wanted")
-    return raw.strip()
-
-
-def _flag(raw: Any) -> bool:
-    if not isinstance(raw, bool):
-        raise TypeError("true or false is wanted")
-    return raw
 
 
 def _intent(id_: str, raw: Any, module: str) -> Intent:
