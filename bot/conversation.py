@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.actions import Action, Kind
 from bot.button_replies import Press, button_reply, intent_reply
+from bot.danger_first import danger_first, help_first, with_other_dangers
 from bot.decision import Decision, Outcome, decide
 from bot.knowledge import Knowledge
 from bot.languages import reply_language, written_language
@@ -107,12 +108,22 @@ def _respond_to_text(incoming: Incoming, note: Note, knowledge: Knowledge) -> Re
         reply = help_now_reply(language, note, knowledge)
     elif decision.outcome in (Outcome.ANSWER, Outcome.URGENT):
         again = decision.shown[0]
-        reply = intent_reply(again, language, note, knowledge)
+        reply = _answer(decision, language, note, knowledge)
     elif decision.outcome is Outcome.SUGGEST:
         reply = suggest_reply(decision.shown, language, knowledge)
+        dangers = [id_ for id_ in decision.shown if knowledge.content.intents[id_].urgent]
+        reply = danger_first(reply, dangers, knowledge) if dangers else reply
     else:
-        reply = lost_reply(language, knowledge)
+        reply = help_first(lost_reply(language, knowledge), knowledge)
     return _with_other_languages(reply, again, incoming.text, note, knowledge)
+
+
+def _answer(decision: Decision, language: str, note: Note, knowledge: Knowledge) -> Reply:
+    reply = intent_reply(decision.shown[0], language, note, knowledge)
+    if not decision.also:
+        return reply
+    lead = with_other_dangers if decision.outcome is Outcome.URGENT else danger_first
+    return lead(reply, decision.also, knowledge)
 
 
 def _respond_to_button(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -18,17 +18,27 @@ docs/understanding.md."""
 UNSURE = 0.12
 """From this probability on an intent is offered as a button; below it the bot says that it did not understand."""
 
-URGENT = 0.30
+URGENT = 0.35
 """From this probability of all urgent intents together on, the likeliest of them is answered as urgent, even where
 another intent is more probable: which danger it is may be unclear, that there is one is not."""
+
+POSSIBLE = 0.06
+"""From this probability of all urgent intents together on, a danger is possible: whatever else is said, *Help now* and
+the likeliest danger stand first, and nobody is answered with small talk."""
 
 SHORTEST_STORY = 12
 """A text of no more letters that names nothing but a person ("I", "mother") alarms nobody."""
 
-SMALL_TALK = frozenset({"chat_greet", "chat_bye", "chat_thanks", "chat_other"})
+OTHER = "chat_other"
+"""What the bot knows nothing about."""
+
+SMALL_TALK = frozenset({"chat_greet", "chat_bye", "chat_thanks", OTHER})
 """Never offered as a button ("Did you mean: hello?"); answered from a lower probability on, since it does no harm."""
 
 SMALL_TALK_SURE = 0.2
+
+LIFE_FIRST = ("health_emergency", "health_want_to_die")
+"""Of several dangers said in words, these are answered first, in this order: somebody may be dying."""
 
 MAX_OFFERED = 3
 
@@ -48,36 +58,66 @@ class Decision:
 
     outcome: Outcome
     shown: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """Under an answer: the other dangers of the message, or the danger that it may speak of."""
     danger: Danger = NO_DANGER
     understanding: Understanding = NOTHING
 
 
 def decide(text: str, danger: Danger, understanding: Understanding, intents: Mapping[str, Intent]) -> Decision:
-    """What to do with `text`: danger in words first, then an urgent intent of the model, then how sure the model is."""
+    """What to do with `text`: danger in words first, then an urgent intent of the model, then how sure the model is.
+
+    Small talk is never the answer where a danger is said or possible; nor is plain information without *Help now* and
+    that danger before it.
+    """
     if not has_letters(normalise(text)):
         return Decision(Outcome.LOST)
     alternatives = [(id_, p) for id_, p in understanding.alternatives if id_ in intents]
-    found = [id_ for id_ in danger.intents if id_ in intents]
-    if found and not danger.softened:
-        return Decision(Outcome.URGENT, (_most_probable(found, alternatives),), danger, understanding)
+    outcome, shown, also = _decide(text, danger, alternatives, intents)
+    return Decision(outcome, shown, also, danger, understanding)
+
+
+_Choice = tuple[Outcome, tuple[str, ...], tuple[str, ...]]
+
+
+def _decide(
+    text: str, danger: Danger, alternatives: Sequence[tuple[str, float]], intents: Mapping[str, Intent]
+) -> _Choice:
+    said = _in_order((id_ for id_ in danger.intents if id_ in intents), alternatives)
+    dangers = [id_ for id_ in said if intents[id_].urgent]
+    careful = [id_ for id_ in said if not intents[id_].urgent]
+    softened = [id_ for id_ in danger.softened if id_ in intents]
     urgent = [(id_, p) for id_, p in alternatives if intents[id_].urgent]
-    urgent_mass = sum(p for _, p in urgent)
+    mass = sum(p for _, p in urgent)
     only_persons = len(text) <= SHORTEST_STORY and bool(danger.concepts) and danger.concepts <= PERSON_CONCEPTS
-    if urgent_mass >= URGENT and not only_persons:
-        return Decision(Outcome.URGENT, (urgent[0][0],), danger, understanding)
+    if not dangers and mass >= URGENT and not only_persons:
+        dangers = [urgent[0][0]]
+    if dangers:
+        return Outcome.URGENT, (dangers[0],), _some(dangers[1:], careful)
+    possible = [urgent[0][0]] if mass >= POSSIBLE else []
+    if careful and not softened:
+        return Outcome.ANSWER, (careful[0],), _some(possible, careful[1:])
     best, probability = alternatives[0] if alternatives else ("", 0.0)
-    enough = SMALL_TALK_SURE if best in SMALL_TALK and urgent_mass < UNSURE else SURE
-    if probability >= enough and not found:
-        return Decision(Outcome.ANSWER, (best,), danger, understanding)
-    possible = [urgent[0][0]] if urgent_mass >= UNSURE else []
     likely = [id_ for id_, _ in alternatives if id_ not in SMALL_TALK] if probability >= UNSURE else []
-    offered = tuple(dict.fromkeys((*found[:1], *possible, *likely)))[:MAX_OFFERED]
-    if offered:
-        return Decision(Outcome.SUGGEST, offered, danger, understanding)
-    return Decision(Outcome.LOST, (), danger, understanding)
+    if softened or careful:
+        return Outcome.SUGGEST, _some(softened, careful, possible, likely), ()
+    if best in SMALL_TALK:
+        harmless = not possible and not (best == OTHER and danger.alarming)
+        if harmless and probability >= SMALL_TALK_SURE:
+            return Outcome.ANSWER, (best,), ()
+    elif probability >= SURE:
+        return Outcome.ANSWER, (best,), _some(id_ for id_ in possible if id_ != best)
+    offered = _some(possible, likely)
+    return (Outcome.SUGGEST if offered else Outcome.LOST), offered, ()
 
 
-def _most_probable(found: list[str], alternatives: list[tuple[str, float]]) -> str:
-    """Of several dangers the one that the model finds likeliest; without a model the one with most words."""
-    order = [id_ for id_, _ in alternatives if id_ in found]
-    return order[0] if order else found[0]
+def _in_order(said: Iterable[str], alternatives: Iterable[tuple[str, float]]) -> list[str]:
+    """Dying first, then what the model finds likeliest; without a model what has most words."""
+    listed = list(said)
+    likeliest = [id_ for id_, _ in alternatives if id_ in listed]
+    return list(dict.fromkeys((*(id_ for id_ in LIFE_FIRST if id_ in listed), *likeliest, *listed)))
+
+
+def _some(*ids: Iterable[str]) -> tuple[str, ...]:
+    """The first few of `ids`, none twice."""
+    return tuple(dict.fromkeys(id_ for each in ids for id_ in each))[:MAX_OFFERED]

@@ -24,10 +24,8 @@ def make_reply(text: str, language: str, knowledge: Knowledge, rows: Sequence[Ro
     """A reply that ends, as every reply does, with *Help now* and *Menu* in the same place."""
     say = knowledge.say(language)
     in_place = IN_PLACE if more.get("replaces") else ""
-    last = (
-        Button("🆘 " + say("help_now"), Action(Kind.HELP_NOW, language=language)),
-        Button("☰ " + say("menu"), Action(Kind.MENU, in_place, language)),
-    )
+    menu = Button("☰ " + say("menu"), Action(Kind.MENU, in_place, language))
+    last = (*help_now_row(language, knowledge), menu)
     return Reply(text.strip(), language, (*rows, last), **more)  # type: ignore[arg-type]
 
 
@@ -112,6 +110,12 @@ def country_rows(value: str, language: str, knowledge: Knowledge) -> list[Row]:
         for code, name in knowledge.countries(language).items()
     ]
     return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+
+
+def help_now_row(language: str, knowledge: Knowledge) -> Row:
+    """*Help now*."""
+    say = knowledge.say(language)
+    return (Button("🆘 " + say("help_now"), Action(Kind.HELP_NOW, language=language)),)
 
 
 def erase_row(language: str, knowledge: Knowledge) -> Row:

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.actions import Action, Kind
 from bot.conversation import respond, respond_kindly
-from bot.danger import NEVER_SOFTENED, DangerFinder
+from bot.danger import NEVER_SOFTENED
 from bot.knowledge import Knowledge
 from bot.memory import NO_NOTE, Note
 from bot.messages import Incoming, Reply
@@ -98,40 +99,32 @@ def test_police_are_never_named_to_a_child_who_fears_them(intent: str, knowledge
         assert not named or (intent.startswith("help_") and "papers" in reply.text)
 
 
-def test_a_softening_phrase_makes_a_danger_a_suggestion_only_where_nobody_is_spoken_of(
-    real_knowledge: Knowledge,
-) -> None:
-    finder: DangerFinder = real_knowledge.danger
-    assert finder.find("what does they took my passport mean").intents
-    assert not finder.find("what does they took my passport mean").softened
-    softening = real_knowledge.content.danger["en"].softening[0]
-    phrase = next(p for p, id_ in real_knowledge.content.danger["en"].phrases if id_ == "help_hurt")
-    assert not finder.find(f"{softening} {phrase}").softened
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_abuse_and_suicide_are_never_softened(language: str, real_knowledge: Knowledge) -> None:
     words = real_knowledge.content.danger[language]
     for phrase, intent in words.phrases:
         if intent in NEVER_SOFTENED:
             for softening in words.softening:
-                assert not real_knowledge.danger.find(f"{softening} {phrase}").softened
+                assert intent not in real_knowledge.danger.find(f"{softening} {phrase}").softened
 
 
 def test_a_softened_danger_is_offered_first(real_knowledge: Knowledge) -> None:
-    """In plain words about nobody: a question about information, with the danger as its first button."""
+    """In plain words about nobody: a question about information, with *Help now* and the danger first."""
     softened = []
     for language in LANGUAGES:
         words = real_knowledge.content.danger[language]
         for phrase, _ in words.phrases:
             text = f"{words.softening[0]} {phrase}"
-            if real_knowledge.danger.find(text).softened:
+            found = real_knowledge.danger.find(text)
+            if found.softened and not found.intents:
                 softened.append((language, text))
     assert softened
     for language, text in softened[:20]:
         reply = ask(text, real_knowledge, Note(language=language))
         assert reply.intents[0] in URGENT
         assert not reply.urgent
+        assert reply.buttons[0][0].action == Action(Kind.HELP_NOW, language=language)
+        assert reply.buttons[1][0].action == Action(Kind.ANSWER, reply.intents[0], language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
