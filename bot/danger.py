@@ -30,7 +30,7 @@ PERSON_CONCEPTS = frozenset(
 EVERYDAY_CONCEPTS = frozenset({"NOW", "HELP", "WORK", "BOAT", "FACTORY", "BORDER", "FOLLOW"})
 """Concepts of danger pairs that alone alarm nobody."""
 
-_SENTENCE_END = regex.compile(r"[\p{Sentence_Terminal}…]+")
+_SENTENCE_END = regex.compile(r"[\p{Sentence_Terminal}\u17d4\u17d5…]+")
 
 
 @dataclass(frozen=True, slots=True)
