@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cached_property
 from typing import TypeVar
 
+from bot.hours import Hours
 from bot.languages import Language
 
 Piece = TypeVar("Piece")
@@ -77,11 +78,19 @@ class Answer:
 
 
 class Show(Enum):
-    """Whether a child may see a contact."""
+    """Who may see a contact."""
 
     YES = "yes"
     NO_NUMBER = "no_number"
     """An organisation with a web address, of which no number could be confirmed."""
+    ADULTS = "adults"
+    """Only on the pages for facilitators, never in a child's chat."""
+    NOBODY = "no"
+    """It waits until somebody has checked it."""
+
+
+FOR_CHILDREN = frozenset({Show.YES, Show.NO_NUMBER})
+"""Contacts that may stand in a reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +103,13 @@ class Contact:
     show: Show
     numbers: tuple[str, ...] = ()
     """As dialled inside the country."""
+    from_abroad: tuple[str, ...] = ()
+    """As dialled from another country; empty where short numbers work only inside."""
     web: str | None = None
     languages: tuple[str, ...] = ()
     """Codes of the languages in which the line is known to answer; empty when nobody has stated them."""
+    hours: Hours | None = None
+    """When the line answers; None where nobody has stated it."""
     cost: str | None = None
     source_seen_on: date | None = None
     called_on: date | None = None

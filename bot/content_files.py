@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timezone
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.club import club_pieces
 from bot.content import (
@@ -24,6 +25,7 @@ from bot.content import (
     PhoneWords,
     Show,
 )
+from bot.hours import DAYS, Hours, Span, parse_time
 from bot.languages import Language
 from bot.pieces import attempt as _try
 from bot.pieces import each as _each
@@ -94,7 +96,8 @@ def parse_file(relative: str, data: Any) -> Iterator[tuple[Key, object | None]]:
         yield from _general(name, data)
     elif folder == "contacts":
         country = name.removesuffix(".yml")
-        yield from _each("contact", data.get("contacts"), lambda id_, raw: _contact(id_, raw, country))
+        zone = data.get("time_zone")
+        yield from _each("contact", data.get("contacts"), lambda id_, raw: _contact(id_, raw, country, zone))
     elif name == "glossary.yml":
         return  # for editors and the check; a running bot does not need it
     elif name == "club.yml":
@@ -165,7 +168,7 @@ def _answer(id_: str, raw: Any, language: str) -> Answer:
     )
 
 
-def _contact(id_: str, raw: Any, country: str) -> Contact:
+def _contact(id_: str, raw: Any, country: str, zone: Any) -> Contact:
     def day(key: str) -> date | None:
         return None if raw.get(key) is None else date.fromisoformat(raw[key])
 
@@ -175,12 +178,16 @@ def _contact(id_: str, raw: Any, country: str) -> Contact:
     show, numbers = Show(raw["show"]), _strings(raw.get("numbers", []))
     if show is Show.YES and not numbers:
         raise ValueError("a contact that is shown has a number")
+    if (raw.get("state") is None) is (show is Show.NOBODY):
+        raise ValueError("a contact that waits is shown to nobody, and only such a one")
     return Contact(
         id=id_,
         country=country,
         kinds=kinds,
         show=show,
         numbers=numbers,
+        from_abroad=_strings(raw.get("from_abroad", [])),
+        hours=_hours(raw.get("hours"), zone),
         web=None if raw.get("web") is None else _text(raw["web"]),
         languages=_strings(raw.get("languages", [])),
         cost=None if raw.get("cost") is None else _text(raw["cost"]),
@@ -188,6 +195,22 @@ def _contact(id_: str, raw: Any, country: str) -> Contact:
         called_on=day("called_on"),
         expires_on=day("expires_on"),
     )
+
+
+def _hours(raw: Any, zone: Any) -> Hours | None:
+    """When a line answers; None where it is not known, or known only without its time zone."""
+    if raw is None:
+        return None
+    if raw == "always":
+        return Hours(timezone.utc)
+    try:
+        spans = tuple(
+            Span(frozenset(map(DAYS.index, span["days"])), parse_time(span["from"]), parse_time(span["to"]))
+            for span in raw
+        )
+        return Hours(ZoneInfo(zone), spans) if spans else None
+    except (TypeError, ValueError, KeyError, AttributeError, ZoneInfoNotFoundError):
+        return None  # a number without hours still helps
 
 
 def _danger(data: dict[str, Any]) -> DangerWords:

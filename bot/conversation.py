@@ -53,6 +53,7 @@ def respond(incoming: Incoming, note: Note, now: datetime, knowledge: Knowledge)
 
     None instead of a reply only for further messages out of the same outage, after the neutral line was sent once.
     """
+    knowledge = replace(knowledge, now=now)
     if incoming.sent_at is not None and now - incoming.sent_at > TOO_OLD:
         return _respond_to_late(_language(None, incoming, note, knowledge), note, now, knowledge)
     note = replace(note, late_at=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.content import Content
 from bot.danger import DangerFinder
@@ -24,6 +24,8 @@ class Knowledge:
     first_country: str | None = None
     """Listed first while the child's country is unknown. It is never taken for the child's country."""
     today: Callable[[], date] = date.today
+    now: datetime | None = None
+    """The time (with its zone) of the reply that is being made; None: nothing is said about which lines are open."""
 
     def say(self, language: str) -> Say:
         """Interface texts in `language`."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions import Action, Kind
-from bot.contacts import contact_text, contacts_for, country_lines, phone_text
+from bot.contact_texts import contact_text, country_lines, phone_text
+from bot.contacts import contacts_for
 from bot.content import Answer, Contact, Intent, Show
 from bot.knowledge import Knowledge
 from bot.memory import NO_NOTE, Note

@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from bot.actions import Action, Kind
-from bot.contacts import contact_text, contacts_for
+from bot.contact_texts import contact_text
+from bot.contacts import contacts_for
 from bot.content import KINDS, Content, Intent, Show
 from bot.conversation import respond
 from bot.knowledge import Knowledge

@@ -111,3 +111,55 @@ def test_what_a_contact_is_for_is_said_in_the_language_of_the_file(project: Proj
     line = project.set(WORDS, f"{POLICE}>for", "call them when you are in danger")
     said = "the text is mostly in Latin letters. Write it in Thai letters."
     assert project.problems() == [f"{WORDS}:{line}: {said}"]
+
+
+WAITS = "contacts>th-fire-199"
+
+
+def test_a_contact_that_waits_is_shown_to_nobody(project: Project) -> None:
+    line = project.set(FACTS, f"{WAITS}>show", "yes")
+    said = (
+        "'th-fire-199' waits for a check but is shown. Write 'show: no'. After the check, delete 'state' and 'check',"
+    )
+    assert f"{FACTS}:{line}: {said} and set called_on." in project.problems()
+
+
+def test_a_contact_that_waits_says_what_for(project: Project) -> None:
+    project.set(FACTS, f"{WAITS}>check", None)
+    said = "'th-fire-199' waits, and nothing says for what. Add a line 'check: …' with what somebody has to find out."
+    assert project.problems() == [f"{FACTS}:{project.line(FACTS, f'{WAITS}>state')}: {said}"]
+
+
+def test_nobody_sees_a_contact_only_for_a_reason(project: Project) -> None:
+    line = project.line(FACTS, f"{WAITS}>show")
+    project.set(FACTS, f"{WAITS}>state", None)
+    said = "'th-fire-199' is shown to nobody, and nothing says why."
+    assert (
+        f"{FACTS}:{line}: {said} Write 'state: to_check' and 'check: …', or delete the contact." in project.problems()
+    )
+
+
+def test_a_contact_that_waits_may_be_old(project: Project) -> None:
+    project.set(FACTS, f"{WAITS}>expires_on", str(TODAY - timedelta(1)))
+    assert project.problems() == []
+
+
+def test_hours_need_a_time_zone_that_exists(project: Project) -> None:
+    line = project.set(FACTS, "time_zone", "Asia/Bangkock")
+    said = "there is no time zone 'Asia/Bangkock'. Did you mean 'Asia/Bangkok'?"
+    assert f"{FACTS}:{line}: {said}" in project.problems()
+
+
+@pytest.mark.parametrize("time", ["24:30", "24:01"])
+def test_hours_are_times_that_exist(time: str, project: Project) -> None:
+    hours = f'[{{days: [mon], from: "08:00", to: "{time}"}}]'
+    line = project.set(FACTS, "contacts>th-1663>hours", hours)
+    said = f"'{time}' is no time. Write a time like 08:30; midnight is 24:00."
+    assert f"{FACTS}:{line}: {said}" in project.problems()
+
+
+def test_hours_are_also_said_in_words(project: Project) -> None:
+    line = project.line(WORDS, POLICE)
+    project.set(WORDS, f"{POLICE}>hours", None)
+    said = "the contact 'th-police-191' does not say when it is open. Add 'hours: …' in words, as in its facts."
+    assert project.problems() == [f"{WORDS}:{line}: {said}"]
