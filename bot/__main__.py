@@ -6,13 +6,14 @@ import argparse
 import io
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timezone
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from bot.conversation import read, respond
+from bot.conversation import read, respond, respond_kindly
 from bot.knowledge import Knowledge
 from bot.live import LateInterpreter, LiveKnowledge
 from bot.logs import configure_logs
@@ -21,6 +22,9 @@ from bot.messages import Incoming, Reply
 from bot.settings import COUNTRIES, LANGUAGES, ROOT, Settings, SettingsError, read_settings
 from nlu.model import Model, ModelError
 from nlu.training import TrainingError, model_folder, train
+
+if TYPE_CHECKING:  # Telegram's library is loaded only by the command that needs it
+    from bot.channels.telegram import Webhook
 
 USAGE_ERROR = 2
 
@@ -96,18 +100,37 @@ def _chat(options: argparse.Namespace, settings: Settings) -> int:
 def _telegram(options: argparse.Namespace, settings: Settings) -> int:
     import asyncio
 
-    from bot.channels.telegram import run
+    from bot.channels.telegram import Door, LocalStore, make_bot, run
+    from bot.farewell import say_farewell
     from bot.release import unreviewed
 
     if settings.token is None:
         raise SettingsError("TELEGRAM_BOT_TOKEN is missing: get a token from @BotFather and put it into the file .env.")
+    hook = _webhook(options.webhook, settings) if options.webhook else None
     interpreter = _late_model(settings, may_train=True)
     live = LiveKnowledge(settings, interpreter)
     withheld = unreviewed(live.current().content)
     if withheld and not options.drafts:
         raise SettingsError(withheld)
-    asyncio.run(run(live.current, Memory(now), now, token=settings.token, url=settings.telegram_url))
+    bot = make_bot(settings.token, settings.telegram_url)
+    respond = say_farewell if options.farewell else respond_kindly
+    door = Door(bot, live.current, LocalStore(Memory(now), now), now, respond=respond)
+    asyncio.run(run(door, hook, ready=interpreter.loaded.is_set))
     return 0
+
+
+def _webhook(url: str, settings: Settings) -> Webhook:
+    from bot.channels.telegram import Webhook
+
+    if not re.match(r"https?://[^/\s]+", url):
+        raise SettingsError(
+            "--webhook needs a public address: write it like --webhook https://bot.example.org/telegram."
+        )
+    if settings.webhook_secret is None:
+        raise SettingsError(
+            "RIGHTSBOT_WEBHOOK_SECRET is missing: a webhook needs one, make it with `openssl rand -hex 32`."
+        )
+    return Webhook(url, settings.webhook_secret, settings.port)
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
@@ -207,7 +230,13 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=int, help="instead of the setting PORT (8080)")
     demo.add_argument("--no-browser", action="store_true", help="do not open a browser window")
     command("chat", _chat, "the same conversation in a terminal", "chat")
-    telegram = command("telegram", _telegram, "the live bot on Telegram, by long polling", "telegram --drafts")
+    telegram = command(
+        "telegram", _telegram, "the live bot on Telegram, by long polling or a webhook", "telegram --drafts"
+    )
+    telegram.add_argument("--webhook", metavar="URL", help="the public address at which Telegram brings updates")
+    telegram.add_argument(
+        "--farewell", action="store_true", help="only say that this bot has ended, and who still helps"
+    )
     telegram.add_argument(
         "--drafts", action="store_true", help="also run with texts and numbers that nobody has reviewed"
     )

@@ -20,6 +20,7 @@ class Kind(Enum):
     """What happens when a button is pressed; the value is the letter in callback data."""
 
     START = "s"
+    """The first message; a deep link adds a language, a country, and a topic or answer as `value`."""
     MENU = "m"
     MODULE = "o"
     ANSWER = "a"
@@ -39,6 +40,8 @@ class Kind(Enum):
     ERASE_NOW = "E"
     QUIET = "q"
     """The child asked for quiet: a neutral OK, and nothing more until it writes."""
+    SOUND = "S"
+    """Replies with or without a sound: `value` is "on" or "off"."""
     CANNOT_READ = "x"
     """Something that is no text came in: `value` names it (photo, voice …)."""
     UNKNOWN = "?"

@@ -25,6 +25,8 @@ from bot.replies import (
     menu_reply,
     module_reply,
     quiet_reply,
+    sound_row,
+    unseen_words,
 )
 from bot.wording import key
 
@@ -70,6 +72,7 @@ def _menu_rows(language: str, knowledge: Knowledge) -> list[Row]:
 _CHAT_ROWS: dict[str, Callable[[str, Knowledge], list[Row]]] = {
     "chat_erase": lambda language, knowledge: [erase_row(language, knowledge)],
     "chat_privacy": _privacy_rows,
+    "chat_who_are_you": _privacy_rows,
     "chat_language": lambda _, knowledge: language_rows("", knowledge),
     "chat_greet": _menu_rows,
     "chat_how_to_use": _menu_rows,
@@ -78,8 +81,24 @@ _CHAT_ROWS: dict[str, Callable[[str, Knowledge], list[Row]]] = {
 
 
 def _start(press: Press, knowledge: Knowledge) -> Reply:
-    say = knowledge.say(press.language)
-    return make_reply(say("welcome"), press.language, knowledge, language_rows("", knowledge))
+    """The five languages; after a deep link straight into what it names."""
+    value, say = press.action.value, knowledge.say(press.language)
+    chosen = press.action.language in knowledge.language_codes
+    if value in knowledge.content.intents:
+        reply = intent_reply(value, press.language, press.note, knowledge)
+    elif value in knowledge.content.module_ids:
+        reply = _greeting(module_reply(value, press.language, press.note, knowledge), knowledge)
+    elif chosen:
+        return _greeting(menu_reply(press.language, knowledge), knowledge)
+    else:
+        return make_reply(say("welcome"), press.language, knowledge, language_rows("", knowledge))
+    rows = [] if chosen else language_rows("", knowledge, value)
+    return replace(reply, buttons=(*reply.buttons[:-1], *rows, reply.buttons[-1]), replaces=False)
+
+
+def _greeting(reply: Reply, knowledge: Knowledge) -> Reply:
+    """The reply after a word about who speaks."""
+    return replace(reply, text="\n\n".join((knowledge.say(reply.language)("welcome_short"), reply.text)))
 
 
 def _menu(press: Press, knowledge: Knowledge) -> Reply:
@@ -100,7 +119,8 @@ def _read_about_it(press: Press, knowledge: Knowledge) -> Reply:
 
 def _languages(press: Press, knowledge: Knowledge) -> Reply:
     say = knowledge.say(press.language)
-    return make_reply(say("choose_language"), press.language, knowledge, language_rows("", knowledge), replaces=True)
+    rows = [*language_rows("", knowledge), sound_row(press.language, press.note, knowledge)]
+    return make_reply(say("choose_language"), press.language, knowledge, rows, replaces=True)
 
 
 def _countries(press: Press, knowledge: Knowledge) -> Reply:
@@ -116,6 +136,8 @@ def _chosen(press: Press, knowledge: Knowledge, lead: str) -> Reply:
     if press.action.value in knowledge.content.intents:
         reply = intent_reply(press.action.value, press.language, press.note, knowledge)
         return replace(reply, replaces=True)
+    if press.action.value in knowledge.content.module_ids:
+        return module_reply(press.action.value, press.language, press.note, knowledge)
     return menu_reply(press.language, knowledge, lead, replaces=True)
 
 
@@ -142,6 +164,11 @@ def _about_me(press: Press, knowledge: Knowledge) -> Reply:
     return about_me_reply(press.language, press.note, knowledge, press.now)
 
 
+def _sound(press: Press, knowledge: Knowledge) -> Reply:
+    lead = key("sound_is_off") if press.note.quiet else key("sound_is_on")
+    return menu_reply(press.language, knowledge, lead, replaces=True)
+
+
 def _privacy(press: Press, knowledge: Knowledge) -> Reply:
     return intent_reply(PRIVACY, press.language, press.note, knowledge)
 
@@ -160,8 +187,7 @@ def _erase_now(press: Press, knowledge: Knowledge) -> Reply:
 
 
 def _cannot_read(press: Press, knowledge: Knowledge) -> Reply:
-    pictures = press.action.value in ("photo", "video")
-    lead = key("cannot_see_photo") if pictures else key("cannot_read")
+    lead = unseen_words(press.action.value)
     contacts = knowledge.content.intents.get(CONTACTS, Intent(CONTACTS, "help", kinds=("child_helpline",)))
     return lost_reply(press.language, knowledge, lead, contacts, press.note)
 
@@ -189,5 +215,6 @@ _REPLIES: dict[Kind, Callable[[Press, Knowledge], Reply]] = {
     Kind.ERASE: _erase,
     Kind.ERASE_NOW: _erase_now,
     Kind.QUIET: lambda press, knowledge: quiet_reply(press.language, knowledge),
+    Kind.SOUND: _sound,
     Kind.CANNOT_READ: _cannot_read,
 }

@@ -148,6 +148,7 @@ class Operator:
 
     name: Mapping[str, str]
     privacy_contact: str
+    farewell: Mapping[str, str] = field(default_factory=dict)
 
 
 Key = tuple[str, ...]

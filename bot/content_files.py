@@ -132,7 +132,10 @@ def _general(name: str, data: dict[str, Any]) -> Iterator[tuple[Key, object | No
             ("pairs",), lambda: {i: tuple(frozenset(map(str, p)) for p in sets) for i, sets in data["pairs"].items()}
         )
     elif name == "operator.yml":
-        yield _try(("operator",), lambda: Operator(dict(data["name"]), str(data["privacy_contact"])))
+        yield _try(
+            ("operator",),
+            lambda: Operator(dict(data["name"]), str(data["privacy_contact"]), dict(data.get("farewell") or {})),
+        )
 
 
 def _intent(id_: str, raw: Any, module: str) -> Intent:

@@ -15,7 +15,16 @@ from bot.languages import reply_language, written_language
 from bot.logs import Event, log
 from bot.memory import NO_NOTE, Note
 from bot.messages import Incoming, Reply
-from bot.replies import DANGER_NOW, help_now_reply, language_rows, lost_reply, make_reply, quiet_reply, suggest_reply
+from bot.replies import (
+    DANGER_NOW,
+    help_now_reply,
+    language_rows,
+    lost_reply,
+    make_reply,
+    quiet_reply,
+    suggest_reply,
+    with_unseen,
+)
 from nlu.phrases import symbols
 from nlu.text import has_letters, main_script, normalise
 
@@ -51,15 +60,31 @@ def respond_kindly(incoming: Incoming, note: Note, now: datetime, knowledge: Kno
 def respond(incoming: Incoming, note: Note, now: datetime, knowledge: Knowledge) -> tuple[Reply | None, Note]:
     """The one reply to `incoming`, and the note afterwards.
 
-    None instead of a reply only for further messages out of the same outage, after the neutral line was sent once.
+    None instead of a reply only for further messages out of the same outage, after the neutral line was sent once, and
+    for an edited message without danger: it was answered before.
     """
     knowledge = replace(knowledge, now=now)
     if incoming.sent_at is not None and now - incoming.sent_at > TOO_OLD:
         return _respond_to_late(_language(None, incoming, note, knowledge), note, now, knowledge)
     note = replace(note, late_at=None)
     if incoming.action is not None:
-        return _respond_to_button(incoming.action, incoming, note, now, knowledge)
-    return _respond_to_text(incoming, note, knowledge), note
+        reply, note = _respond_to_button(incoming.action, incoming, note, now, knowledge)
+    else:
+        reply = _respond_to_text(incoming, note, knowledge)
+    return (None if incoming.edited and not is_about_danger(reply, knowledge) else reply), note
+
+
+def is_about_danger(reply: Reply, knowledge: Knowledge) -> bool:
+    """Whether the reply helps in danger, or asks whether there is any: such a reply is never held back."""
+    intents = knowledge.content.intents
+    return reply.urgent or any(intents[id_].urgent for id_ in reply.intents if id_ in intents)
+
+
+def looks_urgent(incoming: Incoming, knowledge: Knowledge) -> bool:
+    """Whether this must be answered before others that wait in the same chat."""
+    if incoming.action is not None:
+        return incoming.action.kind is Kind.HELP_NOW
+    return read(incoming.text, knowledge).decision.outcome is Outcome.URGENT
 
 
 def read(text: str, knowledge: Knowledge) -> Reading:
@@ -116,7 +141,8 @@ def _respond_to_text(incoming: Incoming, note: Note, knowledge: Knowledge) -> Re
         reply = danger_first(reply, dangers, knowledge) if dangers else reply
     else:
         reply = help_first(lost_reply(language, knowledge), knowledge)
-    return _with_other_languages(reply, again, incoming.text, note, knowledge)
+    reply = _with_other_languages(reply, again, incoming.text, note, knowledge)
+    return with_unseen(reply, incoming.unseen, knowledge) if incoming.unseen else reply
 
 
 def _answer(decision: Decision, language: str, note: Note, knowledge: Knowledge) -> Reply:
@@ -136,10 +162,21 @@ def _respond_to_button(
         note = replace(note, language=carried)
     elif action.kind is Kind.COUNTRY and action.country in knowledge.countries("en"):
         note = replace(note, country=action.country)
+    elif action.kind is Kind.SOUND:
+        note = replace(note, quiet=action.value == "off")
+    elif action.kind is Kind.START:
+        note = _after_link(action, note, knowledge)
     language = _language(carried, incoming, note, knowledge)
     if action.kind is Kind.ERASE_NOW:
         note = replace(NO_NOTE, messages=note.messages)
     return button_reply(Press(action, language, note, now), knowledge), note
+
+
+def _after_link(action: Action, note: Note, knowledge: Knowledge) -> Note:
+    """A deep link chooses what it names; what it names wrongly is left as it was."""
+    language = action.language if action.language in knowledge.language_codes else note.language
+    country = action.country if action.country in knowledge.countries("en") else note.country
+    return replace(note, language=language, country=country)
 
 
 def _respond_to_late(language: str, note: Note, now: datetime, knowledge: Knowledge) -> tuple[Reply | None, Note]:

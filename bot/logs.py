@@ -35,6 +35,7 @@ class Event(Enum):
     REPLY_FAILED = "reply_failed"
     SEND_FAILED = "send_failed"
     UPDATES_FAILED = "updates_failed"
+    REQUEST_REFUSED = "request_refused"
     FOREIGN = "foreign"
     CRASHED = "crashed"
 

@@ -13,12 +13,16 @@ class Incoming:
     """One message or one pressed button.
 
     `language_hint` is the language of the app, if the door knows it; `sent_at` (with a time zone) is when it was sent.
+    `edited`: the message had been sent, and mostly answered, before; `unseen` names what came with the text that nobody
+    can see or hear here (photo, voice …).
     """
 
     text: str = field(default="", repr=False)
     action: Action | None = None
     language_hint: str | None = None
     sent_at: datetime | None = None
+    edited: bool = False
+    unseen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

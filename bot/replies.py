@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.actions import Action, Kind
@@ -17,6 +18,7 @@ from bot.wording import key
 DANGER_NOW = "help_danger_now"
 ABOUT_THE_BOT = frozenset({"chat_who_are_you", "chat_privacy"})
 """Answers that also say who runs the bot."""
+PICTURES = frozenset({"photo", "video", "video_note", "animation", "story"})
 IN_PLACE = "here"
 """Value of a *Menu* button under a menu: it may replace it. Under an answer it must not wipe away the numbers."""
 
@@ -242,6 +244,35 @@ def lost_reply(
     return make_reply("\n\n".join(p for p in parts if p), language, knowledge, module_rows(language, knowledge))
 
 
+def unseen_words(sort: str) -> str:
+    """The id of the sentence about something that nobody can see or hear here."""
+    return key("cannot_see_photo") if sort in PICTURES else key("cannot_read")
+
+
+def with_unseen(reply: Reply, sort: str, knowledge: Knowledge) -> Reply:
+    """The reply to the words below a picture or a file, with a sentence that nobody has looked at it.
+
+    An urgent reply keeps its neutral first line, which lock screens show.
+    """
+    say = knowledge.say(reply.language)
+    words = say("picture_not_seen") if sort in PICTURES else say("file_not_seen")
+    first, _, rest = reply.text.partition("\n\n") if reply.urgent else ("", "", reply.text)
+    return replace(reply, text="\n\n".join(part for part in (first, words, rest) if part))
+
+
+def slowly_reply(language: str, knowledge: Knowledge) -> Reply:
+    """To somebody who writes faster than anybody can read: once, then silence for what is not danger."""
+    return make_reply(knowledge.say(language)("slowly"), language, knowledge)
+
+
+def sound_row(language: str, note: Note, knowledge: Knowledge) -> Row:
+    """Turns the sound of replies off, or on again."""
+    say = knowledge.say(language)
+    if note.quiet:
+        return (Button("🔔 " + say("sound_on"), Action(Kind.SOUND, "on", language)),)
+    return (Button("🔕 " + say("sound_off"), Action(Kind.SOUND, "off", language)),)
+
+
 def quiet_reply(language: str, knowledge: Knowledge) -> Reply:
     """After a word that asks for quiet: a neutral OK, and *Erase* offered."""
     say = knowledge.say(language)
@@ -258,10 +289,11 @@ def about_me_reply(language: str, note: Note, knowledge: Knowledge, now: datetim
         "about_me",
         language=native.get(note.language or "", nothing),
         country=knowledge.countries(language).get(note.country or "", nothing),
+        sound=say("without_sound") if note.quiet else say("with_sound"),
         count=len(note.messages),
         hours=hours,
     )
-    return make_reply(text, language, knowledge, [erase_row(language, knowledge)])
+    return make_reply(text, language, knowledge, [sound_row(language, note, knowledge), erase_row(language, knowledge)])
 
 
 def _confirm_rows(intent: Intent, language: str, knowledge: Knowledge) -> list[Row]:

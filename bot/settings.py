@@ -34,7 +34,9 @@ class Settings:
     language: str = "en"
     """For Latin letters without any other hint."""
     port: int = 8080
-    """Of the demo page."""
+    """Of the demo page, and of the webhook."""
+    webhook_secret: str | None = field(default=None, repr=False)
+    """What Telegram shows to prove that an update comes from it."""
 
 
 def read_settings(environment: Mapping[str, str], env_file: Path = ROOT / ".env") -> Settings:
@@ -55,6 +57,11 @@ def read_settings(environment: Mapping[str, str], env_file: Path = ROOT / ".env"
     content = Path(values.get("RIGHTSBOT_CONTENT", str(ROOT / "content")))
     if "RIGHTSBOT_CONTENT" in values and not content.is_dir():
         raise SettingsError("RIGHTSBOT_CONTENT names no folder: set it to a folder like content/ or leave it out.")
+    secret = values.get("RIGHTSBOT_WEBHOOK_SECRET")
+    if secret is not None and not re.fullmatch(r"[\w-]{16,256}", secret, re.ASCII):
+        raise SettingsError(
+            "RIGHTSBOT_WEBHOOK_SECRET is no secret: use 16 to 256 of A-Z a-z 0-9 _ -, as `openssl rand -hex 32` makes."
+        )
     port = values.get("PORT", "8080")
     if not re.fullmatch(r"[1-9]\d{0,4}", port, re.ASCII) or int(port) > 65535:
         raise SettingsError("PORT is no port number: set it to a number from 1 to 65535, like 8080, or leave it out.")
@@ -63,6 +70,7 @@ def read_settings(environment: Mapping[str, str], env_file: Path = ROOT / ".env"
         telegram_url=url,
         content=content,
         port=int(port),
+        webhook_secret=secret,
         country=_one_of(values, "RIGHTSBOT_COUNTRY", COUNTRIES, None),
         language=_one_of(values, "RIGHTSBOT_LANGUAGE", LANGUAGES, "en") or "en",
     )

@@ -89,6 +89,7 @@ def _check(right: bool, why: str) -> None:
 
 
 def _check_text(call: Mapping[str, Any]) -> None:
+    _check("parse_mode" not in call, "no markup: a name or a number could break it")
     text = call.get("text", "").strip()
     _check(bool(text), "message text is empty")
     _check(utf16(text) <= 4096, "message is too long")
@@ -115,6 +116,18 @@ def _check_language(call: Mapping[str, Any]) -> None:
     _check(re.fullmatch(r"([a-z]{2})?", call.get("language_code", "")) is not None, "LANGUAGE_CODE_INVALID")
 
 
+def _check_nothing_dropped(call: Mapping[str, Any]) -> None:
+    """Telegram would take it, but what waits there may be a child's message."""
+    _check("drop_pending_updates" not in call, "never drop what children wrote")
+
+
+def _check_webhook(call: Mapping[str, Any]) -> None:
+    _check_nothing_dropped(call)
+    _check(call["url"].startswith(("https://", "http://127.0.0.1:")), "bad webhook: An HTTPS URL must be provided")
+    _check(re.fullmatch(r"[A-Za-z0-9_-]{1,256}", call.get("secret_token", "")) is not None, "SECRET_TOKEN_INVALID")
+    _check(1 <= call.get("max_connections", 40) <= 100, "MAX_CONNECTIONS_INVALID")
+
+
 def _check_length(name: str, most: int) -> Callable[[Mapping[str, Any]], None]:
     def check(call: Mapping[str, Any]) -> None:
         _check(len(call.get(name, "")) <= most, f"{name} is too long")
@@ -129,6 +142,9 @@ LIMITS: dict[str, Callable[[Mapping[str, Any]], None]] = {
     "answerCallbackQuery": lambda call: _check(len(call.get("text", "")) <= 200, "MESSAGE_TOO_LONG"),
     "deleteMessages": lambda call: _check(1 <= len(call["message_ids"]) <= 100, "wrong number of messages"),
     "getUpdates": lambda call: _check(1 <= call.get("limit", 100) <= 100, "wrong limit"),
+    "setWebhook": _check_webhook,
+    "deleteWebhook": _check_nothing_dropped,
+    "setMyName": _check_length("name", 64),
     "setMyCommands": _check_commands,
     "setMyDescription": _check_length("description", 512),
     "setMyShortDescription": _check_length("short_description", 120),

@@ -1,4 +1,14 @@
-"""A stand-in of a Bot API server: real HTTP on 127.0.0.1, strict about every call, and it can be told to fail."""
+"""A stand-in of a Bot API server: real HTTP on 127.0.0.1, strict about every call, and it can be told to fail.
+
+A bot takes updates by `getUpdates` or, once it has called `setWebhook`, gets them there, as Telegram brings them: those
+of one chat one after the other, several chats side by side, and again until the answer is 2xx.
+
+- `fail`, `drop`, `garble` and `hold` spoil the next calls of a method; `spoil` decides for every call; `mend` ends it.
+- `out` is a lost connection: while it is set, no call gets an answer and no update is brought.
+- `twice` brings every update a second time.
+- `violations` holds what Telegram would refuse about the form of a call; the `standin` fixture fails the test for it,
+  and for a pressed button that nobody acknowledged.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +16,45 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
+import httpx
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from tests.telegram.rules import Refused, read_call
 
 BOT = {"id": 987654321, "is_bot": True, "first_name": "Questions", "username": "questions_bot"}
+ME = BOT | dict.fromkeys(("can_join_groups", "can_read_all_group_messages", "supports_inline_queries"), False)
 HELD_WITH_ANSWER = 102
 FUTURE = 10
 """An offset farther beyond the newest update confirms nothing (tdlib, TQueue::get): ids have started anew."""
 TOO_OLD_TO_DELETE = 48 * 3600
+BRING_AGAIN = 0.05
+"""Seconds until an update is brought again to a webhook; twice as long each time, up to a second."""
+
+
+class Lost(Exception):  # noqa: N818 - a fact, not a fault
+    """The connection breaks off before an answer."""
+
+
+class Garbage(Exception):  # noqa: N818 - a fact, not a fault
+    """The answer is no JSON."""
+
+
+class _BrokenOff(Response):
+    """An answer that is announced and never comes: the server closes the connection."""
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1000")]})
 
 
 @dataclass
@@ -73,7 +103,7 @@ class _Rule:
 
     method: str
     chat: int | None
-    refused: Refused | None = None
+    refused: Exception | None = None
     times: int = 1
     hold: threading.Event | None = None
     done: bool = False
@@ -97,6 +127,18 @@ class StandIn:
     chats: dict[int, dict[str, Any]] = field(default_factory=dict)
     queries: set[str] = field(default_factory=set)
     """Pressed buttons that still show their waiting sign."""
+    violations: list[str] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+    """The groups and channels that the bot left."""
+    spoil: Callable[[Call], Exception | None] | None = None
+    spoil_after: Callable[[Call], Exception | None] | None = None
+    """The same, once the call has had its effect."""
+    out: bool = False
+    twice: bool = False
+    webhook: dict[str, Any] | None = None
+    brought: list[tuple[int, int]] = field(default_factory=list)
+    """What was brought to the webhook: the update's id and the status of the answer (0 where there was none)."""
+    _bringing: asyncio.Task[None] | None = None
     _updates: list[dict[str, Any]] = field(default_factory=list)
     _rules: list[_Rule] = field(default_factory=list)
     _allowed: list[str] | None = None
@@ -113,7 +155,7 @@ class StandIn:
     @property
     def waiting(self) -> list[int]:
         """Ids of the updates that the bot has not confirmed."""
-        return [update["update_id"] for update in self._updates]
+        return [update["update_id"] for update in [*self._updates]]
 
     def calls_of(self, method: str) -> list[Call]:
         """The calls of one method, in order."""
@@ -136,6 +178,14 @@ class StandIn:
         """The next calls of `method` are refused."""
         self._rules.append(_Rule(method, chat, Refused(why, status, retry_after or None), times))
 
+    def drop(self, method: str, *, times: int = 1, done: bool = False) -> None:
+        """The connection of the next calls of `method` breaks off, before they do anything or, with `done`, after."""
+        self._rules.append(_Rule(method, None, Lost(), times, done=done))
+
+    def garble(self, method: str, *, times: int = 1) -> None:
+        """The next calls of `method` do nothing and get an answer that is no JSON."""
+        self._rules.append(_Rule(method, None, Garbage(), times))
+
     def mend(self) -> None:
         """Whatever was told to fail or to wait works again."""
         for rule in self._rules:
@@ -155,15 +205,19 @@ class StandIn:
         assert event is not None
         return event
 
-    async def answer(self, request: Request) -> JSONResponse:
+    async def answer(self, request: Request) -> Response:
         """Answers one HTTP request."""
         form = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
         call = Call(request.path_params["method"], form)
         self.calls.append(call)
         try:
             await self._obey_rules(call, done=False)
-            result = await self._result(call.method, read_call(call.method, form))
+            result = await self._result(call.method, self._read(call))
             await self._obey_rules(call, done=True)
+        except Lost:
+            return _BrokenOff()
+        except Garbage:
+            return Response("<html>oops", media_type="text/html")
         except Refused as refused:
             call.status = refused.status
             body = {"ok": False, "error_code": refused.status, "description": str(refused)}
@@ -173,7 +227,19 @@ class StandIn:
         call.status = 200
         return JSONResponse({"ok": True, "result": result})
 
+    def _read(self, call: Call) -> dict[str, Any]:
+        try:
+            return read_call(call.method, call.form)
+        except Refused as refused:
+            self.violations.append(str(refused))
+            raise
+
     async def _obey_rules(self, call: Call, *, done: bool) -> None:
+        if self.out:
+            raise Lost
+        spoil = self.spoil_after if done else self.spoil
+        if spoil is not None and (problem := spoil(call)) is not None:
+            raise problem
         chat = int(call.form["chat_id"]) if "chat_id" in call.form else None
         for rule in [rule for rule in self._rules if rule.covers(call.method, chat, done=done)]:
             rule.times -= 1
@@ -185,10 +251,15 @@ class StandIn:
 
     async def _result(self, method: str, call: dict[str, Any]) -> Any:
         if method == "getMe":
-            more = ("can_join_groups", "can_read_all_group_messages", "supports_inline_queries")
-            return BOT | dict.fromkeys(more, False)
+            return ME
         if method == "getUpdates":
             return await self._get_updates(call)
+        if method in ("setWebhook", "deleteWebhook"):
+            return self._set_webhook(call)
+        if method == "getMyName":
+            return {"name": "Questions"}
+        if method == "leaveChat":
+            self.left.append(call["chat_id"])
         if method == "sendMessage":
             return self._send(call)
         if method == "editMessageText":
@@ -196,16 +267,24 @@ class StandIn:
         if method == "deleteMessage":
             return self._delete(call["chat_id"], call["message_id"])
         if method == "deleteMessages":
-            for message in call["message_ids"]:
-                if (call["chat_id"], message) in self.screen:  # skips what it cannot delete, and says nothing of it
-                    self._delete(call["chat_id"], message, strict=False)
+            self._delete_many(call)
         if method == "answerCallbackQuery":
-            if call["callback_query_id"] not in self.queries:
-                raise Refused("Bad Request: query is too old and response timeout expired or query ID is invalid")
-            self.queries.discard(call["callback_query_id"])
+            self._acknowledge(call)
         return True
 
+    def _delete_many(self, call: dict[str, Any]) -> None:
+        for message in call["message_ids"]:
+            if (call["chat_id"], message) in self.screen:  # skips what it cannot delete, and says nothing of it
+                self._delete(call["chat_id"], message, strict=False)
+
+    def _acknowledge(self, call: dict[str, Any]) -> None:
+        if call["callback_query_id"] not in self.queries:
+            raise Refused("Bad Request: query is too old and response timeout expired or query ID is invalid")
+        self.queries.discard(call["callback_query_id"])
+
     async def _get_updates(self, call: dict[str, Any]) -> list[dict[str, Any]]:
+        if self.webhook is not None:
+            raise Refused("Conflict: can't use getUpdates method while webhook is active", 409)
         self._poll += 1
         mine, until = self._poll, time.monotonic() + min(call.get("timeout", 0), 50)
         self._allowed = call.get("allowed_updates", self._allowed)
@@ -220,6 +299,47 @@ class StandIn:
             if mine != self._poll:
                 raise Refused("Conflict: terminated by other getUpdates request", 409)
             await asyncio.sleep(0.005)
+
+    def _set_webhook(self, call: dict[str, Any]) -> bool:
+        if self._bringing is not None:
+            self._bringing.cancel()
+        self.webhook = call if call.get("url") else None
+        self._bringing = asyncio.ensure_future(self._bring_for_ever(call)) if self.webhook else None
+        return True
+
+    async def _bring_for_ever(self, hook: dict[str, Any]) -> None:
+        """Brings each update to the webhook: one at a time of each chat, so many chats at once as it allows."""
+        busy: dict[object, asyncio.Task[None]] = {}
+        limits = httpx.Limits(max_connections=hook.get("max_connections", 40))
+        headers = {"X-Telegram-Bot-Api-Secret-Token": hook.get("secret_token", "")}
+        async with httpx.AsyncClient(limits=limits, timeout=60, trust_env=False, headers=headers) as client:
+            while not self._closing:
+                busy = {of: task for of, task in busy.items() if not task.done()}
+                for update in [*self._updates]:
+                    of = _queue(update)
+                    allowed = "allowed_updates" not in hook or {*hook["allowed_updates"]} & {*update}
+                    if not allowed:
+                        self._updates.remove(update)
+                    elif of not in busy and not self.out:
+                        busy[of] = asyncio.ensure_future(self._bring(client, hook["url"], update))
+                await asyncio.sleep(0.005)
+
+    async def _bring(self, client: httpx.AsyncClient, url: str, update: dict[str, Any]) -> None:
+        pause = BRING_AGAIN
+        while not self._closing:
+            status = 0
+            with suppress(httpx.HTTPError):
+                status = (await client.post(url, json=update)).status_code
+            self.brought.append((update["update_id"], status))
+            if 200 <= status < 300 and not self.out:
+                break
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, 1.0)
+        if self.twice:
+            with suppress(httpx.HTTPError):
+                await client.post(url, json=update)
+        with suppress(ValueError):
+            self._updates.remove(update)
 
     def _send(self, call: dict[str, Any]) -> dict[str, Any]:
         chat = self.chats.get(call["chat_id"])
@@ -258,6 +378,15 @@ class StandIn:
         return True
 
 
+def _queue(update: dict[str, Any]) -> object:
+    """What must stay in order: the updates of one chat."""
+    part: Any = next((value for name, value in update.items() if name != "update_id"), None)
+    for step in ("message", "chat", "id"):
+        if isinstance(part, dict) and step in part:
+            part = part[step]
+    return part if isinstance(part, int) else update["update_id"]
+
+
 class Server:
     """One HTTP server for a whole test run; each test has a bot of its own on it, told apart by its token."""
 
@@ -275,7 +404,7 @@ class Server:
         finally:
             bot.close()
 
-    async def answer(self, request: Request) -> JSONResponse:
+    async def answer(self, request: Request) -> Response:
         """Hands a request to the bot that its token names."""
         bot = self._bots.get(request.path_params["token"])
         if bot is None:

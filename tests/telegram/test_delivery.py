@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels import telegram
+from bot.channels.telegram import outgoing, polling
 from tests.telegram.child import Child, until
 from tests.telegram.conftest import RunDoor, now
 from tests.telegram.standin import HELD_WITH_ANSWER, StandIn
@@ -77,7 +77,7 @@ async def test_a_chat_that_always_fails_is_given_up(
     standin: StandIn, child: Child, run_door: RunDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One call is not tried for ever: Telegram would show the updates behind it to nobody."""
-    monkeypatch.setattr(telegram, "GIVE_UP_SECONDS", 0.05)
+    monkeypatch.setattr(outgoing, "GIVE_UP_SECONDS", 0.05)
     standin.fail("sendMessage", 500, "Internal Server Error", times=1_000)
     async with run_door():
         child.write("/start")
@@ -108,7 +108,7 @@ async def test_a_restart_answers_what_was_not_answered(
     standin: StandIn, child: Child, run_door: RunDoor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What could not be answered before the stop is answered after the start, and nothing twice."""
-    monkeypatch.setattr(telegram, "STOP_SECONDS", 0.1)
+    monkeypatch.setattr(polling, "STOP_SECONDS", 0.1)
     async with run_door():
         await child.asks("/start")
         standin.fail("sendMessage", 500, "Internal Server Error", times=1_000)

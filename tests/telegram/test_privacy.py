@@ -18,7 +18,7 @@ from typing import NoReturn
 import pytest
 import structlog
 
-from bot.channels import telegram
+from bot.channels.telegram import door as door_module
 from bot.knowledge import Knowledge
 from bot.logs import configure_logs, quiet_loop
 from bot.memory import Memory
@@ -183,7 +183,7 @@ async def test_failing_parts_say_nothing(
     def no_knowledge() -> Knowledge:
         raise RuntimeError(f"no answer to {SENTENCE} of {USERNAME}")
 
-    def careless(*_arguments: object) -> NoReturn:
+    def careless(*_arguments: object, **_more: object) -> NoReturn:
         raise KeyError(SENTENCE, USERNAME)
 
     async with run_door(know=no_knowledge):
@@ -192,7 +192,7 @@ async def test_failing_parts_say_nothing(
     async with run_door(know=lambda: replace(knowledge, interpreter=Broken())):
         await nosy.asks(LOST)
         with monkeypatch.context() as patch:
-            patch.setattr(telegram, "respond_kindly", careless)
+            patch.setattr(door_module, "spend", careless)
             nosy.write(SENTENCE)
             assert await nosy.gets() == []
         warnings.warn(SENTENCE, stacklevel=1)
@@ -213,10 +213,10 @@ async def test_nothing_is_left_in_memory(
     async with run_door(memory=memory) as door:
         await _through_everything(standin, nosy)
         gc.collect()
-        polling = [task.get_coro() for task in asyncio.all_tasks() if "Door." in repr(task)]
+        polling = [task.get_coro() for task in asyncio.all_tasks() if "Polling." in repr(task)]
         assert len(polling) == 2
         assert left_in([memory, knowledge, door, *polling], said) == []
-        assert len(door._locks) == len(door._running) == 0
+        assert len(door._turns) == len(door._running) == 0
         assert len(memory._notes) == 1
 
 

@@ -15,14 +15,13 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.channels import telegram
-from bot.channels.telegram import run
+from bot.channels.telegram import Door, LocalStore, make_bot, polling, run
 from bot.knowledge import Knowledge
 from bot.memory import Memory
 from bot.settings import SettingsError
 from tests.conftest import LANGUAGES, ROOT
 from tests.telegram.child import Child, until
-from tests.telegram.conftest import now
+from tests.telegram.conftest import OPEN, now
 from tests.telegram.standin import StandIn
 
 STARTING = 30
@@ -91,13 +90,17 @@ def test_without_a_token_one_sentence() -> None:
 Start = Callable[[], "asyncio.Task[None]"]
 
 
+def new_door(token: str, url: str, knowledge: Knowledge) -> Door:
+    """A door as the command makes it."""
+    return Door(make_bot(token, url), lambda: knowledge, LocalStore(Memory(now), now), now, OPEN)
+
+
 @pytest.fixture
 def start(standin: StandIn, knowledge: Knowledge) -> Start:
     """Starts in this process what the command starts."""
 
     def start() -> asyncio.Task[None]:
-        running = run(lambda: knowledge, Memory(now), now, token=standin.token, url=standin.url)
-        return asyncio.get_running_loop().create_task(running)
+        return asyncio.get_running_loop().create_task(run(new_door(standin.token, standin.url, knowledge)))
 
     return start
 
@@ -106,12 +109,13 @@ def start(standin: StandIn, knowledge: Knowledge) -> Start:
 async def test_it_introduces_itself_in_every_language(standin: StandIn, child: Child, start: Start) -> None:
     """Commands and neutral descriptions, once for any other app language and once for each of ours."""
     running = start()
-    await until(lambda: len(standin.calls_of("setMyShortDescription")) == 1 + len(LANGUAGES))
+    await until(lambda: [call for call in standin.calls_of("setMyCommands") if "scope" in call.form])
     signal.raise_signal(signal.SIGINT)
     await running
-    for method in ("setMyCommands", "setMyDescription", "setMyShortDescription"):
-        assert [call.form.get("language_code") for call in standin.calls_of(method)] == [None, *LANGUAGES]
-        assert {call.status for call in standin.calls_of(method)} == {200}
+    for method in ("setMyCommands", "setMyDescription", "setMyShortDescription", "setMyName"):
+        calls = [call for call in standin.calls_of(method) if "scope" not in call.form]
+        assert [call.form.get("language_code") for call in calls] == [None, *LANGUAGES]
+        assert {call.status for call in calls} == {200}
     names = [each["command"] for each in json.loads(standin.calls_of("setMyCommands")[0].form["commands"])]
     assert names == ["menu", "help", "language", "erase", "privacy", "about"]
     assert len(standin.calls_of("deleteWebhook")) == 1
@@ -144,9 +148,9 @@ async def test_a_stop_does_not_wait_for_a_dead_server(
     standin: StandIn, child: Child, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Though Telegram answers nothing any more, it stops in time, and confirms nothing that was not answered."""
-    assert telegram.STOP_SECONDS + telegram.CONFIRM_SECONDS <= STOPPING - 1
-    monkeypatch.setattr(telegram, "STOP_SECONDS", 0.2)
-    monkeypatch.setattr(telegram, "CONFIRM_SECONDS", 0.2)
+    assert polling.STOP_SECONDS + polling.CONFIRM_SECONDS <= STOPPING - 1
+    monkeypatch.setattr(polling, "STOP_SECONDS", 0.2)
+    monkeypatch.setattr(polling, "CONFIRM_SECONDS", 0.2)
     running = start()
     await until(lambda: standin.calls_of("setMyCommands"))
     for method in ("sendMessage", "setMyCommands", "setMyDescription", "setMyShortDescription"):
@@ -164,6 +168,6 @@ async def test_a_token_that_telegram_does_not_know(standin: StandIn, knowledge: 
     """A wrong token ends the start with one sentence that names the setting and does not show the token."""
     wrong = "1234567:AAH-NobodyKnowsThisOne"
     with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN") as ended:
-        await run(lambda: knowledge, Memory(now), now, token=wrong, url=standin.url)
+        await run(new_door(wrong, standin.url, knowledge))
     assert wrong not in str(ended.value)
     assert ended.value.__suppress_context__

@@ -9,7 +9,7 @@ import pytest
 
 from bot.actions import Action, Kind
 from bot.button_replies import Press, button_reply, intent_reply
-from bot.channels.telegram_messages import fitting, keyboard
+from bot.channels.telegram.messages import fitting, keyboard
 from bot.conversation import respond
 from bot.knowledge import Knowledge
 from bot.memory import Note

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats
 from telegram.error import TelegramError
 
 from bot.knowledge import Knowledge
@@ -23,7 +23,6 @@ COMMAND_WORDS = {
 
 async def introduce(bot: Bot, knowledge: Knowledge) -> None:
     """Sets command lists and descriptions; without a language first, for apps in any other language."""
-    await _try(bot.delete_webhook())  # first: while there is a webhook, Telegram gives no updates to a poll
     default = knowledge.default_language
     for code, language in ((None, default), *((c, c) for c in knowledge.language_codes)):
         say = knowledge.say(language)
@@ -31,6 +30,13 @@ async def introduce(bot: Bot, knowledge: Knowledge) -> None:
         await _try(bot.set_my_commands(commands, language_code=code))
         await _try(bot.set_my_description(say("bot_description"), language_code=code))
         await _try(bot.set_my_short_description(say("bot_short_description"), language_code=code))
+        await _try(_set_name(bot, say("bot_name"), code))
+    await _try(bot.set_my_commands([], scope=BotCommandScopeAllGroupChats()))
+
+
+async def _set_name(bot: Bot, name: str, code: str | None) -> bool:
+    """Only where it differs: Telegram lets a bot change its name very few times a day."""
+    return (await bot.get_my_name(code)).name == name or await bot.set_my_name(name, language_code=code)
 
 
 async def _try(call: Awaitable[bool]) -> None:
