@@ -128,7 +128,7 @@ def test_a_written_file_is_noticed(tmp_path: Path) -> None:
 
 
 def test_incoming_has_no_place_for_a_person_and_never_shows_its_text() -> None:
-    assert {f.name for f in fields(Incoming)} == {"text", "action", "language_hint", "sent_at"}
+    assert {f.name for f in fields(Incoming)} == {"text", "action", "language_hint", "sent_at", "edited", "unseen"}
     assert NAME not in repr(Incoming(text=SENTENCE))
 
 
