@@ -14,7 +14,7 @@ from datetime import date, datetime, timezone
 from typing import TYPE_CHECKING, NoReturn
 
 from bot.conversation import read, respond, respond_kindly
-from bot.knowledge import Knowledge
+from bot.knowledge import Door, Knowledge
 from bot.live import LateInterpreter, LiveKnowledge
 from bot.logs import configure_logs
 from bot.memory import Memory, Note
@@ -81,7 +81,7 @@ def _demo(options: argparse.Namespace, settings: Settings) -> int:
     from bot.channels.web import serve
 
     interpreter = _late_model(settings, may_train=True)
-    live = LiveKnowledge(settings, interpreter)
+    live = LiveKnowledge(settings, interpreter, door=Door.PAGE)
     serve(live.current, Memory(now), now, port=options.port or settings.port, open_browser=not options.no_browser)
     return 0
 

@@ -75,6 +75,8 @@ class Answer:
     countries: Mapping[str, str] = field(default_factory=dict)
     next: tuple[str, ...] = ()
     reviewed: bool = False
+    say_on_page: str = ""
+    """Instead of `say` where the chat is a page on this computer, for the few answers that differ there."""
 
 
 class Show(Enum):

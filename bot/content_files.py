@@ -168,6 +168,7 @@ def _answer(id_: str, raw: Any, language: str) -> Answer:
         countries={str(code): _text(text) for code, text in raw.get("countries", {}).items()},
         next=_strings(raw.get("next", [])),
         reviewed=raw["review"]["state"] == "reviewed",
+        say_on_page=_text(raw["say_on_page"]) if "say_on_page" in raw else "",
     )
 
 

@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 
 from bot.content import Content
 from bot.danger import DangerFinder
-from bot.wording import Say, Wording
+from bot.wording import Say, Wording, key
 from nlu.understanding import Interpreter
+
+
+class Door(Enum):
+    """Where the chat happens: what is private there differs, and so do a few words."""
+
+    TELEGRAM = "telegram"
+    PAGE = "page"
+    """A page on the computer of a club: no account, nothing kept."""
+
+
+_ON_PAGE = {
+    "welcome": key("welcome_on_page"),
+    "about_me": key("about_me_on_page"),
+    "erase_question": key("erase_question_on_page"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +42,14 @@ class Knowledge:
     today: Callable[[], date] = date.today
     now: datetime | None = None
     """The time (with its zone) of the reply that is being made; None: nothing is said about which lines are open."""
+    door: Door = Door.TELEGRAM
 
     def say(self, language: str) -> Say:
-        """Interface texts in `language`."""
-        return self.wording.in_language(language)
+        """Interface texts in `language`, worded for this door."""
+        said = self.wording.in_language(language)
+        if self.door is not Door.PAGE:
+            return said
+        return lambda message, /, **values: said(_ON_PAGE.get(message, message), **values)
 
     @property
     def language_codes(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.content_files import Reading, read_content
 from bot.danger import DangerFinder
-from bot.knowledge import Knowledge
+from bot.knowledge import Door, Knowledge
 from bot.logs import Event, log
 from bot.settings import Settings
 from bot.wording import read_wording
@@ -54,7 +54,13 @@ class LateInterpreter:
 class LiveKnowledge:
     """Knowledge out of the content and locales folders; what was right stays when something becomes wrong."""
 
-    def __init__(self, settings: Settings, interpreter: Interpreter, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        interpreter: Interpreter,
+        today: Callable[[], date] = date.today,
+        door: Door = Door.TELEGRAM,
+    ) -> None:
         self._settings = settings
         self._lexicon = _lexicon_or_none()
         self._lock = threading.Lock()
@@ -69,6 +75,7 @@ class LiveKnowledge:
             default_language=settings.language,
             first_country=settings.country,
             today=today,
+            door=door,
         )
         self._report(self._reading)
 

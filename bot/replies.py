@@ -10,7 +10,7 @@ from bot.actions import Action, Kind
 from bot.contact_texts import contact_text, country_lines, phone_text
 from bot.contacts import contacts_for
 from bot.content import Answer, Contact, Intent, Show
-from bot.knowledge import Knowledge
+from bot.knowledge import Door, Knowledge
 from bot.memory import NO_NOTE, Note
 from bot.messages import Button, Reply, Row
 from bot.wording import key
@@ -40,7 +40,8 @@ def answer_reply(intent: Intent, language: str, note: Note, knowledge: Knowledge
     say = knowledge.say(language)
     steps = ["\n".join(f"• {step}" for step in answer.do), answer.countries.get(note.country or "", "")]
     contacts = contacts_part(intent, language, note, knowledge)
-    parts = [answer.quiet, answer.say, *((contacts, *steps) if intent.urgent else (*steps, contacts))]
+    said = (knowledge.door is Door.PAGE and answer.say_on_page) or answer.say
+    parts = [answer.quiet, said, *((contacts, *steps) if intent.urgent else (*steps, contacts))]
     if intent.id in ABOUT_THE_BOT and knowledge.content.operator:
         names = knowledge.content.operator.name
         parts.append(say("run_by", name=names.get(language) or next(iter(names.values()), "")))

@@ -10,7 +10,6 @@ import webbrowser
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -23,16 +22,20 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.actions import Action
+from bot.channels.web_data import club_data, reply_data
 from bot.conversation import respond_kindly
 from bot.knowledge import Knowledge
 from bot.memory import Memory
-from bot.messages import Button, Incoming, Reply
+from bot.messages import Incoming
 from bot.settings import SettingsError
 
 PAGE = Path(__file__).with_name("web_page")
 HOST = "127.0.0.1"
 MAX_BODY = 100_000
 """Bytes of one request; a chat message is far smaller."""
+
+TRIED_PORTS = 20
+"""Beginning with the one that was asked for."""
 
 _FIELDS = frozenset({"session", "text", "action", "hint"})
 _SESSION = re.compile(r"[\w-]{1,64}", re.ASCII)
@@ -46,7 +49,7 @@ _HEADERS = {
 
 
 def make_app(knowledge: Callable[[], Knowledge], memory: Memory, clock: Callable[[], datetime]) -> Starlette:
-    """The web application: the page, and one address that takes a message and gives the reply.
+    """The web application: the pages, one address that takes a message and gives the reply, one for the club's texts.
 
     The page sends a random name of its own with each message; the note behind it is in memory and soon forgotten.
     """
@@ -63,7 +66,14 @@ def make_app(knowledge: Callable[[], Knowledge], memory: Memory, clock: Callable
             memory.keep(key, note)
         return JSONResponse({} if reply is None else reply_data(reply))
 
+    async def club(request: Request) -> Response:
+        known, language = knowledge(), request.path_params["language"]
+        if language not in known.language_codes:
+            return JSONResponse({}, status_code=404)
+        return JSONResponse(club_data(language, known))
+
     routes = [
+        Route("/api/club/{language}", club, methods=["GET"]),
         Route("/api/message", message, methods=["POST"]),
         Mount("/", StaticFiles(directory=PAGE, html=True)),
     ]
@@ -87,7 +97,7 @@ def serve(
     Raises:
         SettingsError: when the port cannot be had.
     """
-    listener = listen(port)
+    listener = listen_near(port)
     address = f"http://{HOST}:{listener.getsockname()[1]}/"
     print(f"The chat page: {address}  (Ctrl+C ends it)", flush=True)
     if open_browser:
@@ -107,26 +117,26 @@ def listen(port: int) -> socket.socket:
         raise SettingsError(f"Port {port} cannot be used: choose another one with --port, like --port 8090.") from None
 
 
+def listen_near(port: int) -> socket.socket:
+    """A socket on `port`, or on one of the next where a programme already has it, which is said.
+
+    Raises:
+        SettingsError: when none of them can be had.
+    """
+    for tried in range(port, port + TRIED_PORTS):
+        try:
+            listener = listen(tried)
+        except SettingsError:
+            continue
+        if tried != port:
+            print(f"Port {port} is in use by another programme: using {tried}.", flush=True)
+        return listener
+    return listen(port)
+
+
 def make_server(app: Starlette) -> uvicorn.Server:
     """A server that writes no line about any request."""
     return uvicorn.Server(uvicorn.Config(app, access_log=False, log_config=None, ws="none"))
-
-
-def reply_data(reply: Reply) -> dict[str, Any]:
-    """A reply as the page gets it."""
-    return {
-        "text": reply.text,
-        "language": reply.language,
-        "urgent": reply.urgent,
-        "replaces": reply.replaces,
-        "erases": reply.erases,
-        "buttons": [[_button_data(button) for button in row] for row in reply.buttons],
-    }
-
-
-def _button_data(button: Button) -> dict[str, str | None]:
-    action = button.action.encode() if button.action else None
-    return {"label": button.label, "action": action, "link": button.link, "copy": button.copy}
 
 
 async def _body(request: Request) -> bytes:

@@ -21,6 +21,7 @@ TELEGRAM_LIMIT = 4096
 """UTF-16 units of one message (Bot API)."""
 
 ANSWER_TEXTS = ("ask", "quiet", "say", "do", "countries")
+ON_PAGE = "say_on_page"
 
 
 def text_hash(answer: Mapping[str, object]) -> str:
@@ -53,7 +54,7 @@ def check_answers(file: CheckedFile, content: Content, english: object) -> Itera
             elif content.answer(file.folder, following) is None:
                 what = f"the next question '{following}' has no answer in this language yet"
                 yield file.warning(what, "Write it, or leave it: its button is not shown.", *at, "next", i)
-        for key in ANSWER_TEXTS:
+        for key in (*ANSWER_TEXTS, ON_PAGE):
             yield from check_texts(file, language, english, *at, key)
         if original and answer and answer.get("translated_from") != text_hash(original):
             yield _stale(file, id_, answer, text_hash(original))

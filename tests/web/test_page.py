@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Route, expect
 
-from bot.channels.web import HOST, listen, make_app, make_server
-from bot.knowledge import Knowledge
-from bot.memory import Memory
-from tests.conftest import LANGUAGES, NOW, Scripted
+from tests.conftest import LANGUAGES
 from tests.web.test_server import ARRESTED
+from tests.web.visitor import PHONE, PROJECTOR, SMALL, ZOOMED, Child
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-MISSING = "the page is not tested, for want of a browser: `make browser` gets one"
-if CHROMIUM is None and os.environ.get("RIGHTSBOT_BROWSER_REQUIRED") != "1":
-    pytest.skip(MISSING, allow_module_level=True)
 
 FONTS = {
     "th": "Noto Sans Thai",
@@ -32,97 +20,6 @@ FONTS = {
     "km": "Noto Sans Khmer",
     "en": "Noto Sans",
 }
-PHONE = (390, 844)
-SMALL = (320, 640)
-PROJECTOR = (1600, 900)
-ZOOMED = (160, 320)
-"""The small phone at 200 %."""
-
-
-@dataclass
-class Child:
-    """A child in front of the page, and whatever the browser asked for and complained about meanwhile."""
-
-    page: Page
-    asked: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-    disturbed: bool = False
-    """The test broke the connection itself: then the browser complains."""
-
-    def __post_init__(self) -> None:
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("requestfailed", lambda request: self.wrong.append(request.url))
-        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.page.on(
-            "console", lambda said: self.wrong.append(said.text) if said.type in ("error", "warning") else None
-        )
-        self.page.on("response", lambda answer: self.wrong.append(answer.url) if answer.status != 200 else None)
-
-    @property
-    def messages(self) -> Locator:
-        return self.page.locator("#messages article")
-
-    @property
-    def newest(self) -> Locator:
-        return self.messages.last
-
-    def write(self, text: str) -> Locator:
-        """Types and sends; the reply below."""
-        before = self.messages.count()
-        self.page.fill("#text", text)
-        self.page.keyboard.press("Enter")
-        expect(self.messages).to_have_count(before + 2)
-        return self.newest
-
-    def press(self, label: str) -> None:
-        """Presses a button of the newest message."""
-        self.newest.get_by_role("button", name=label, exact=True).click()
-
-    def settle(self) -> None:
-        """Waits until every question is answered."""
-        expect(self.page.locator("#waiting")).to_be_hidden()
-
-
-@pytest.fixture(scope="module")
-def address(real_knowledge: Knowledge) -> Iterator[str]:
-    """What `serve` serves, on a free port."""
-    knowledge = replace(real_knowledge, interpreter=Scripted({"hello there": "chat_greet"}))
-    with listen(0) as listener:
-        server = make_server(make_app(lambda: knowledge, Memory(lambda: NOW), lambda: NOW))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="page")
-        thread.start()
-        yield f"http://{HOST}:{listener.getsockname()[1]}/"
-        server.should_exit = True
-        thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    width, height = PHONE
-    made = browser.new_context(viewport={"width": width, "height": height}, locale="en", reduced_motion="reduce")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def child(context: BrowserContext, address: str) -> Iterator[Child]:
-    """A child who has just opened the page. At the end nothing has left this computer, and nothing was wrong."""
-    child = Child(context.new_page())
-    child.page.goto(address)
-    expect(child.messages).to_have_count(1)
-    yield child
-    assert [url for url in child.asked if not url.startswith(address)] == []
-    assert child.disturbed or child.wrong == []
 
 
 def _abort(route: Route) -> None:

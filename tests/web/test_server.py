@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from bot.channels.web import HOST, MAX_BODY, PAGE, listen, make_app, serve
+from bot.channels.web import HOST, MAX_BODY, PAGE, listen, listen_near, make_app, serve
 from bot.knowledge import Knowledge
 from bot.live import LateInterpreter
 from bot.memory import Memory
@@ -255,13 +255,36 @@ def test_nothing_of_a_message_is_written(
     assert "Traceback" not in written
 
 
-def test_a_taken_port_is_one_sentence(knowledge: Knowledge, memory: Memory) -> None:
+def test_a_taken_port_is_named_and_the_next_one_used(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server((HOST, 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(SettingsError, match=f"Port {port} .*--port"):
-            serve(lambda: knowledge, memory, lambda: NOW, port=port, open_browser=False)
-    with pytest.raises(SettingsError, match="Port 70000"):
-        listen(70_000)
+        with listen_near(port) as listener:
+            used = listener.getsockname()[1]
+            assert port < used < port + 20
+            assert capsys.readouterr().out == f"Port {port} is in use by another programme: using {used}.\n"
+
+
+def test_a_port_that_cannot_be_had_is_one_sentence(knowledge: Knowledge, memory: Memory) -> None:
+    with pytest.raises(SettingsError, match=r"Port 70000 .*--port"):
+        serve(lambda: knowledge, memory, lambda: NOW, port=70_000, open_browser=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_club_s_texts_come_in_each_language(knowledge: Knowledge, memory: Memory, language: str) -> None:
+    club = _client(knowledge, memory).get(f"/api/club/{language}").json()
+    assert club["language"] == language
+    assert all(club["labels"].values())
+    assert len(club["modules"]) == 5
+    assert club["sections"]
+    assert club["stories"]
+    assert club["quiz"]
+
+
+@pytest.mark.parametrize("language", ["xx", "..%2f..%2fpyproject.toml", "TH", "%00"])
+def test_an_unknown_language_has_no_club(knowledge: Knowledge, memory: Memory, language: str) -> None:
+    answer = _client(knowledge, memory).get(f"/api/club/{language}")
+    assert answer.status_code == 404
+    assert answer.text in ("{}", "Not Found")
 
 
 def test_only_this_computer_can_ask() -> None:

@@ -4,13 +4,10 @@ const messages = document.getElementById("messages");
 const waiting = document.getElementById("waiting");
 const field = document.getElementById("text");
 const always = document.querySelectorAll(".always");
+const inClub = document.documentElement.classList.contains("club"); // the leader's window has a chat of its own
 let session = newSession();
 let pending = 0;
 let last = Promise.resolve();
-
-function newSession() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 // One after the other, in the order in which the child wrote and pressed. `from` is the message that `what` comes from:
 // the child's own, or the one whose button was pressed.
@@ -28,13 +25,7 @@ function showPending(change) {
 async function exchange(what, from) {
   let reply;
   try {
-    const answer = await fetch("/api/message", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ session, hint: navigator.language, ...what }),
-    });
-    if (!answer.ok) throw answer.status;
-    reply = await answer.json();
+    reply = await ask(session, { hint: navigator.language, ...what });
   } catch {
     showAgain(what, from); // most likely the programme on this computer was closed
     return;
@@ -46,14 +37,15 @@ function show(reply, what, from) {
   if (reply.erases) erase();
   const shown = bubble(reply);
   const sameAnswer = /^[CL]:/.test(what.action); // in another country or language
-  const inPlace = reply.replaces && from?.isConnected && (sameAnswer || !number(from)); // no number goes away unasked
+  const inPlace = reply.replaces && from && from.isConnected && (sameAnswer || !number(from)); // no number goes away unasked
   if (inPlace) {
     from.replaceWith(shown);
   } else {
     messages.append(shown);
   }
-  document.documentElement.lang = reply.language;
+  if (!inClub) document.documentElement.lang = reply.language;
   relabel(reply);
+  document.dispatchEvent(new CustomEvent("reply", { detail: { reply, what, shown } }));
   if (what.text) {
     from.lang = reply.language;
     from.scrollIntoView({ block: "start" });
@@ -65,14 +57,14 @@ function show(reply, what, from) {
 }
 
 function erase() {
-  messages.replaceChildren();
+  messages.textContent = "";
   field.value = "";
   session = newSession();
 }
 
 // No words, since no connection means no translation either: a sign that tries the same again.
 function showAgain(what, from) {
-  if (what.action?.startsWith("E")) erase(); // nothing is kept anywhere else
+  if (what.action && what.action.startsWith("E")) erase(); // nothing is kept anywhere else
   const sign = element("article", "message");
   const again = element("button", "", "🔄");
   again.type = "button";
@@ -87,9 +79,9 @@ function showAgain(what, from) {
 
 // Help now and Menu, the last row of every reply, stand above the chat too, in the language of the last reply.
 function relabel(reply) {
-  const row = reply.buttons.at(-1) ?? [];
+  const row = reply.buttons[reply.buttons.length - 1] || [];
   always.forEach((button, i) => {
-    if (!row[i]?.action) return;
+    if (!row[i] || !row[i].action) return;
     button.textContent = row[i].label;
     button.dataset.action = row[i].action;
     button.lang = reply.language;
@@ -182,6 +174,17 @@ document.getElementById("writing").addEventListener("submit", (event) => {
   messages.append(mine);
   mine.scrollIntoView({ block: "end" });
   send({ text }, mine);
+});
+
+function noTyping(text) {
+  const hint = element("p", "no-typing", text);
+  const form = document.getElementById("writing");
+  if (form) form.replaceWith(hint);
+  else document.querySelector(".no-typing").textContent = text;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "F2" && !inClub) location.href = "projector.html";
 });
 
 send({ action: "s" }, null);
