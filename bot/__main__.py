@@ -134,6 +134,7 @@ def _webhook(url: str, settings: Settings) -> Webhook:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.checking.problem import Severity
     from bot.content_check import check_all, write_last_resort
 
     if options.write_last_resort:
@@ -143,8 +144,9 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     )
     for problem in problems:
         print(problem)
-    errors = sum(problem.is_error or options.strict for problem in problems)
-    print(f"{errors} error(s), {len(problems) - errors} warning(s)")
+    notes = sum(problem.severity is Severity.NOTE for problem in problems)
+    errors = sum(p.is_error or (options.strict and p.severity is Severity.WARNING) for p in problems)
+    print(f"{errors} error(s), {len(problems) - errors - notes} warning(s), {notes} note(s)")
     return 1 if errors else 0
 
 

@@ -14,9 +14,9 @@ from bot.messages import Button, Reply, Row
 from bot.replies import (
     DANGER_NOW,
     IN_PLACE,
+    PRIVACY,
     about_me_reply,
     answer_reply,
-    country_rows,
     erase_row,
     help_now_reply,
     language_rows,
@@ -24,14 +24,16 @@ from bot.replies import (
     make_reply,
     menu_reply,
     module_reply,
+    not_helped_reply,
     quiet_reply,
     sound_row,
     unseen_words,
 )
+from bot.who_can_help import country_rows, going_row, going_to_rows
 from bot.wording import key
 
 CONTACTS = "help_contacts"
-PRIVACY = "chat_privacy"
+_HELPLINE = Intent(CONTACTS, "help", kinds=("child_helpline",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,14 @@ def _languages(press: Press, knowledge: Knowledge) -> Reply:
 
 def _countries(press: Press, knowledge: Knowledge) -> Reply:
     say = knowledge.say(press.language)
-    rows = country_rows("", press.language, knowledge)
+    rows = [*country_rows("", press.language, knowledge), going_row("", press.language, knowledge)]
     return make_reply(say("choose_country"), press.language, knowledge, rows, replaces=True)
+
+
+def _going(press: Press, knowledge: Knowledge) -> Reply:
+    say = knowledge.say(press.language)
+    rows = going_to_rows(press.action.value, press.language, press.note, knowledge)
+    return make_reply(say("choose_going_to"), press.language, knowledge, rows)
 
 
 def _chosen(press: Press, knowledge: Knowledge, lead: str) -> Reply:
@@ -169,6 +177,16 @@ def _sound(press: Press, knowledge: Knowledge) -> Reply:
     return menu_reply(press.language, knowledge, lead, replaces=True)
 
 
+def _helped(press: Press, knowledge: Knowledge) -> Reply:
+    return make_reply(knowledge.say(press.language)("glad_it_helped"), press.language, knowledge)
+
+
+def _not_helped(press: Press, knowledge: Knowledge) -> Reply:
+    intents = knowledge.content.intents
+    intent = intents.get(press.action.value) or intents.get(CONTACTS) or _HELPLINE
+    return not_helped_reply(intent, press.language, press.note, knowledge)
+
+
 def _privacy(press: Press, knowledge: Knowledge) -> Reply:
     return intent_reply(PRIVACY, press.language, press.note, knowledge)
 
@@ -188,7 +206,7 @@ def _erase_now(press: Press, knowledge: Knowledge) -> Reply:
 
 def _cannot_read(press: Press, knowledge: Knowledge) -> Reply:
     lead = unseen_words(press.action.value)
-    contacts = knowledge.content.intents.get(CONTACTS, Intent(CONTACTS, "help", kinds=("child_helpline",)))
+    contacts = knowledge.content.intents.get(CONTACTS, _HELPLINE)
     return lost_reply(press.language, knowledge, lead, contacts, press.note)
 
 
@@ -206,11 +224,15 @@ _REPLIES: dict[Kind, Callable[[Press, Knowledge], Reply]] = {
     Kind.LANGUAGE: lambda press, knowledge: _chosen(press, knowledge, key("language_chosen")),
     Kind.COUNTRIES: _countries,
     Kind.COUNTRY: lambda press, knowledge: _chosen(press, knowledge, key("country_chosen")),
+    Kind.GOING: _going,
+    Kind.GOING_TO: lambda press, knowledge: _chosen(press, knowledge, key("going_to_chosen")),
     Kind.CONTACTS: _contacts,
     Kind.HELP_NOW: _help_now,
     Kind.CONFIRM: _confirmed,
     Kind.SOMETHING_ELSE: _something_else,
     Kind.ABOUT_ME: _about_me,
+    Kind.HELPED: _helped,
+    Kind.NOT_HELPED: _not_helped,
     Kind.PRIVACY: _privacy,
     Kind.ERASE: _erase,
     Kind.ERASE_NOW: _erase_now,

@@ -48,6 +48,8 @@ class Intent:
     module: str
     urgent: bool = False
     careful: bool = False
+    journey: bool = False
+    """Its answer concerns a border or a journey: helpers on both sides belong under it."""
     kinds: tuple[str, ...] = ()
     """Kinds of contact that belong under its answer, in this order."""
 
@@ -145,12 +147,33 @@ class DangerWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Texts:
+    """The same text in several languages, by code."""
+
+    texts: Mapping[str, str]
+
+    def in_language(self, language: str) -> str:
+        """The text in `language`, else in English, else in any."""
+        return self.texts.get(language) or self.texts.get("en") or next(iter(self.texts.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
 class Operator:
     """Who runs this bot."""
 
-    name: Mapping[str, str]
+    name: Texts
     privacy_contact: str
-    farewell: Mapping[str, str] = field(default_factory=dict)
+    adult_contact: Texts
+    safeguarding_lead: Texts
+    """A role, never a person's name."""
+    complaint: Texts
+    """Which person takes complaints, and how a child reaches them."""
+    farewell: Texts
+    """What the bot says when it ends."""
+    languages: tuple[str, ...] = ()
+    """Codes of the languages that the people of the organisation speak."""
+    example: bool = True
+    """Nobody runs it yet: none of the other values may be told to a child."""
 
 
 Key = tuple[str, ...]

@@ -14,8 +14,9 @@ from bot.checking.club import check_club, check_club_present
 from bot.checking.contacts import check_contact_words, check_contacts
 from bot.checking.danger import check_danger, check_pairs
 from bot.checking.forms import dig, mapping, texts
+from bot.checking.operator import check_operator
 from bot.checking.phrases import check_lexicon, check_training, check_utterances
-from bot.checking.problem import CheckedFile, Problem
+from bot.checking.problem import CheckedFile, Problem, Severity
 from bot.checking.reading import Folder, read_folder
 from bot.checking.rules import check_catalog, check_files, check_languages, check_place
 from bot.checking.wordings import broken_catalog, check_wordings
@@ -78,7 +79,7 @@ def check_all(folder: Path, locales: Path, *, today: date, release: bool = False
     if _may_store(read, content, locales) and _is_stale(read, content, locales):
         fix = "Run: rightsbot check --write-last-resort"
         problems.append(Problem("bot/last_resort.json", 1, "it is not what content and locales say today", fix))
-    return sorted(set(problems), key=lambda p: (not p.is_error, p.path, p.line, p.what))
+    return sorted(set(problems), key=lambda p: (list(Severity).index(p.severity), p.path, p.line, p.what))
 
 
 def check_content(folder: Path, *, today: date, release: bool = False) -> list[Problem]:
@@ -164,6 +165,8 @@ def _check_content(read: Folder, content: Content, phrases: Phrases, today: date
         yield from _check_file(file, read, content, phrases)
         if file.folder == "contacts":
             yield from check_contacts(file, today, release=release)
+        if file.relative == "operator.yml":
+            yield from check_operator(file, content, release=release)
 
 
 def _check_presence(read: Folder, content: Content) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ from bot.content import (
     Operator,
     PhoneWords,
     Show,
+    Texts,
 )
 from bot.hours import DAYS, Hours, Span, parse_time
 from bot.languages import Language
@@ -132,10 +133,24 @@ def _general(name: str, data: dict[str, Any]) -> Iterator[tuple[Key, object | No
             ("pairs",), lambda: {i: tuple(frozenset(map(str, p)) for p in sets) for i, sets in data["pairs"].items()}
         )
     elif name == "operator.yml":
-        yield _try(
-            ("operator",),
-            lambda: Operator(dict(data["name"]), str(data["privacy_contact"]), dict(data.get("farewell") or {})),
-        )
+        yield _try(("operator",), lambda: _operator(data))
+
+
+def _operator(data: dict[str, Any]) -> Operator:
+    return Operator(
+        name=_texts(data["name"]),
+        privacy_contact=_text(data["privacy_contact"]),
+        adult_contact=_texts(data["adult_contact"]),
+        safeguarding_lead=_texts(data["safeguarding_lead"]),
+        complaint=_texts(data["complaint"]),
+        farewell=_texts(data["farewell"]),
+        languages=_strings(data.get("languages", [])),
+        example=_flag(data["example"]),
+    )
+
+
+def _texts(raw: Any) -> Texts:
+    return Texts({str(code): _text(text) for code, text in raw.items()})
 
 
 def _intent(id_: str, raw: Any, module: str) -> Intent:
@@ -143,7 +158,7 @@ def _intent(id_: str, raw: Any, module: str) -> Intent:
     kinds = _strings(raw.get("kinds", []))
     if urgent and not kinds:
         raise ValueError("an urgent intent names somebody to call")
-    return Intent(id_, module, urgent, careful, kinds)
+    return Intent(id_, module, urgent, careful, _flag(raw.get("journey", False)), kinds)
 
 
 def _language(code: str, raw: Any) -> Language:

@@ -156,12 +156,15 @@ def _answer(decision: Decision, language: str, note: Note, knowledge: Knowledge)
 def _respond_to_button(
     action: Action, incoming: Incoming, note: Note, now: datetime, knowledge: Knowledge
 ) -> tuple[Reply, Note]:
-    """Buttons carry the language of the message they stand under; only two of them change what the note says."""
+    """Buttons carry the language of the message they stand under; only three of them change what the note says."""
     carried = action.language if action.language in knowledge.language_codes else None
     if action.kind is Kind.LANGUAGE and carried:
         note = replace(note, language=carried)
     elif action.kind is Kind.COUNTRY and action.country in knowledge.countries("en"):
-        note = replace(note, country=action.country)
+        note = replace(note, country=action.country, going_to=_unless(action.country, note.going_to))
+    elif action.kind is Kind.GOING_TO:
+        known = action.country in knowledge.countries("en")
+        note = replace(note, going_to=action.country if known and action.country != note.country else None)
     elif action.kind is Kind.SOUND:
         note = replace(note, quiet=action.value == "off")
     elif action.kind is Kind.START:
@@ -177,6 +180,11 @@ def _after_link(action: Action, note: Note, knowledge: Knowledge) -> Note:
     language = action.language if action.language in knowledge.language_codes else note.language
     country = action.country if action.country in knowledge.countries("en") else note.country
     return replace(note, language=language, country=country)
+
+
+def _unless(arrived: str, going_to: str | None) -> str | None:
+    """Where the child is going, unless it has arrived there."""
+    return None if going_to == arrived else going_to
 
 
 def _respond_to_late(language: str, note: Note, now: datetime, knowledge: Knowledge) -> tuple[Reply | None, Note]:

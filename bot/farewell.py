@@ -12,7 +12,8 @@ from bot.knowledge import Knowledge
 from bot.logs import Event, log
 from bot.memory import Note
 from bot.messages import Incoming, Reply
-from bot.replies import contacts_part, copy_rows, erase_row, language_rows, make_reply, where_rows
+from bot.replies import erase_row, language_rows, make_reply
+from bot.who_can_help import who_can_help
 
 STILL_DONE = frozenset(
     {Kind.ERASE, Kind.ERASE_NOW, Kind.ABOUT_ME, Kind.PRIVACY, Kind.CONFIRM, Kind.READ, Kind.COUNTRIES}
@@ -35,15 +36,11 @@ def say_farewell(incoming: Incoming, note: Note, now: datetime, knowledge: Knowl
 def farewell_reply(language: str, note: Note, knowledge: Knowledge, *, replaces: bool = False) -> Reply:
     """The operator's last words, who can still be called, and *Help now*."""
     operator = knowledge.content.operator
-    words = (operator.farewell.get(language) if operator else None) or knowledge.say(language)("farewell")
+    words = (operator.farewell.texts.get(language) if operator else None) or knowledge.say(language)("farewell")
     intent = knowledge.content.intents.get(CONTACTS) or Intent(CONTACTS, "help", kinds=("child_helpline", "police"))
-    text = "\n\n".join(part for part in (words, contacts_part(intent, language, note, knowledge)) if part)
-    rows = [
-        *copy_rows(intent, note, knowledge),
-        *where_rows(intent, language, note, knowledge),
-        *language_rows(language, knowledge),
-        erase_row(language, knowledge),
-    ]
+    helpers = who_can_help(intent, language, note, knowledge)
+    text = "\n\n".join(part for part in (words, helpers.text) if part)
+    rows = [*helpers.rows, *language_rows(language, knowledge), erase_row(language, knowledge)]
     return make_reply(text, language, knowledge, rows, replaces=replaces)
 
 

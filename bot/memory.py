@@ -25,12 +25,14 @@ MAX_MESSAGES = 500
 class Note:
     """What is remembered of one chat.
 
-    `quiet`: replies make no sound. `messages` are ids and times of this chat's messages, kept only so that *Erase* can
-    delete them; `late_at` is when the last neutral line about late messages was sent.
+    `country` is where the child says it is, `going_to` where it says it is going. `quiet`: replies make no sound.
+    `messages` are ids and times of this chat's messages, kept only so that *Erase* can delete them; `late_at` is when
+    the last neutral line about late messages was sent.
     """
 
     language: str | None = None
     country: str | None = None
+    going_to: str | None = None
     quiet: bool = False
     messages: tuple[tuple[int, datetime], ...] = ()
     late_at: datetime | None = None

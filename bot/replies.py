@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.actions import Action, Kind
-from bot.contact_texts import contact_text, country_lines, phone_text
-from bot.contacts import contacts_for
-from bot.content import Answer, Contact, Intent, Show
+from bot.content import CHAT_MODULE, Answer, Intent
 from bot.knowledge import Door, Knowledge
 from bot.memory import NO_NOTE, Note
 from bot.messages import Button, Reply, Row
+from bot.operator_texts import how_to_complain, who_keeps_it_private, who_runs_it
+from bot.who_can_help import others_who_can_help, who_can_help
 from bot.wording import key
 
 DANGER_NOW = "help_danger_now"
-ABOUT_THE_BOT = frozenset({"chat_who_are_you", "chat_privacy"})
+WHO_ARE_YOU = "chat_who_are_you"
+PRIVACY = "chat_privacy"
+ABOUT_THE_BOT: dict[str, Callable[[str, Knowledge], str]] = {WHO_ARE_YOU: who_runs_it, PRIVACY: who_keeps_it_private}
 """Answers that also say who runs the bot."""
 PICTURES = frozenset({"photo", "video", "video_note", "animation", "story"})
 IN_PLACE = "here"
@@ -39,81 +41,24 @@ def answer_reply(intent: Intent, language: str, note: Note, knowledge: Knowledge
         return _unwritten_reply(intent, language, note, knowledge)
     say = knowledge.say(language)
     steps = ["\n".join(f"• {step}" for step in answer.do), answer.countries.get(note.country or "", "")]
-    contacts = contacts_part(intent, language, note, knowledge)
+    helpers = who_can_help(intent, language, note, knowledge)
     said = (knowledge.door is Door.PAGE and answer.say_on_page) or answer.say
-    parts = [answer.quiet, said, *((contacts, *steps) if intent.urgent else (*steps, contacts))]
-    if intent.id in ABOUT_THE_BOT and knowledge.content.operator:
-        names = knowledge.content.operator.name
-        parts.append(say("run_by", name=names.get(language) or next(iter(names.values()), "")))
+    parts = [answer.quiet, said, *((helpers.text, *steps) if intent.urgent else (*steps, helpers.text))]
+    if intent.id in ABOUT_THE_BOT:
+        parts.append(ABOUT_THE_BOT[intent.id](language, knowledge))
     confirm = intent.urgent and ask_back
     if confirm:
         parts.append(say("did_i_understand"))
     if not answer.reviewed:
         parts.append(say("draft_mark"))
     rows = _confirm_rows(intent, language, knowledge) if confirm else []
-    rows += copy_rows(intent, note, knowledge)
-    rows += where_rows(intent, language, note, knowledge)
-    rows += question_rows(answer.next, language, knowledge)
+    rows += [*helpers.rows, *question_rows(answer.next, language, knowledge)]
+    if not intent.urgent and intent.module != CHAT_MODULE:
+        rows.append(_helped_row(intent, language, knowledge))
     if intent.careful or intent.urgent:
         rows.append(erase_row(language, knowledge))
     text = "\n\n".join(part for part in parts if part)
     return make_reply(text, language, knowledge, rows, urgent=confirm, intents=(intent.id,))
-
-
-def contacts_part(intent: Intent, language: str, note: Note, knowledge: Knowledge) -> str:
-    """Who can help, in the child's country or, while it is unknown, in each country."""
-    say = knowledge.say(language)
-    if not intent.kinds:
-        return ""
-    if note.country is None:
-        lines = country_lines(intent, language, knowledge)
-        return "\n".join((say("call_in_country"), lines)) if lines else ""
-    contacts = contacts_for(intent, note.country, knowledge)
-    parts = [contact_text(contact, language, knowledge) for contact in contacts]
-    if not any(contact.show is Show.YES for contact in contacts):
-        parts.insert(0, knowledge.content.no_number(language, note.country) or say("no_number"))
-    else:
-        parts += [
-            phone_text(contacts, language, knowledge),
-            say("ask_before_name"),
-            _dates(contacts, language, knowledge),
-        ]
-    return "\n".join(part for part in (say("who_can_help"), *parts) if part)
-
-
-def _dates(contacts: Sequence[Contact], language: str, knowledge: Knowledge) -> str:
-    """Says truthfully whether somebody has dialled the numbers, or whether they only stand in sources."""
-    say = knowledge.say(language)
-    numbers = [contact for contact in contacts if contact.show is Show.YES]
-    called = [contact.called_on for contact in numbers if contact.called_on]
-    if numbers and len(called) == len(numbers):
-        return say("numbers_called", day=min(called).isoformat())
-    seen = [contact.source_seen_on for contact in numbers if contact.source_seen_on]
-    return say("numbers_seen", day=min(seen).isoformat()) if seen else ""
-
-
-def copy_rows(intent: Intent, note: Note, knowledge: Knowledge) -> list[Row]:
-    """Buttons that copy the first numbers, so that nobody has to remember or retype one."""
-    if note.country is None:
-        return []
-    found = [c for c in contacts_for(intent, note.country, knowledge) if c.show is Show.YES][:2]
-    buttons = [Button(f"📋 {c.numbers[0]}", copy=c.numbers[0]) for c in found]
-    return [tuple(buttons)] if buttons else []
-
-
-def where_rows(intent: Intent, language: str, note: Note, knowledge: Knowledge) -> list[Row]:
-    """*I am in …* under an answer with contacts, while the country is unknown."""
-    return country_rows(intent.id, language, knowledge) if note.country is None and intent.kinds else []
-
-
-def country_rows(value: str, language: str, knowledge: Knowledge) -> list[Row]:
-    """*I am in …*, two a row; `value` is the answer to show again with that country's contacts."""
-    say = knowledge.say(language)
-    buttons = [
-        Button("📍 " + say("i_am_in", country=name), Action(Kind.COUNTRY, value, language, code))
-        for code, name in knowledge.countries(language).items()
-    ]
-    return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
 
 
 def help_now_row(language: str, knowledge: Knowledge) -> Row:
@@ -183,9 +128,9 @@ def module_reply(module_id: str, language: str, note: Note, knowledge: Knowledge
     say = knowledge.say(language)
     head = f"{module.icon} {module.title}"
     if not questions:
-        intent = _module_intent(module_id, knowledge)
-        text = "\n\n".join((head, say("module_not_written"), contacts_part(intent, language, note, knowledge)))
-        return make_reply(text, language, knowledge, where_rows(intent, language, note, knowledge), replaces=True)
+        helpers = who_can_help(_module_intent(module_id, knowledge), language, note, knowledge)
+        text = "\n\n".join((head, say("module_not_written"), helpers.text))
+        return make_reply(text, language, knowledge, helpers.rows, replaces=True)
     rows = question_rows([answer.id for answer in questions], language, knowledge)
     return make_reply("\n\n".join((head, say("choose_question"))), language, knowledge, rows, replaces=True)
 
@@ -193,8 +138,9 @@ def module_reply(module_id: str, language: str, note: Note, knowledge: Knowledge
 def _unwritten_reply(intent: Intent, language: str, note: Note, knowledge: Knowledge) -> Reply:
     """An intent that nobody has answered yet: its contacts and its module's questions, never a wrong answer."""
     say = knowledge.say(language)
-    text = "\n\n".join(part for part in (say("not_written"), contacts_part(intent, language, note, knowledge)) if part)
-    rows = copy_rows(intent, note, knowledge) + where_rows(intent, language, note, knowledge)
+    helpers = who_can_help(intent, language, note, knowledge)
+    text = "\n\n".join(part for part in (say("not_written"), helpers.text) if part)
+    rows = list(helpers.rows)
     rows += question_rows([a.id for a in knowledge.content.questions(language, intent.module)], language, knowledge)
     return make_reply(text, language, knowledge, rows, urgent=intent.urgent, intents=(intent.id,))
 
@@ -241,7 +187,7 @@ def lost_reply(
 ) -> Reply:
     """A kind sentence, who can help where `contacts` names an intent, and the topics: no dead end."""
     say = knowledge.say(language)
-    parts = [say(lead)] if contacts is None else [say(lead), contacts_part(contacts, language, note, knowledge)]
+    parts = [say(lead)] if contacts is None else [say(lead), who_can_help(contacts, language, note, knowledge).text]
     return make_reply("\n\n".join(p for p in parts if p), language, knowledge, module_rows(language, knowledge))
 
 
@@ -281,7 +227,7 @@ def quiet_reply(language: str, knowledge: Knowledge) -> Reply:
 
 
 def about_me_reply(language: str, note: Note, knowledge: Knowledge, now: datetime) -> Reply:
-    """The whole note, in words: language, country, how many messages can be erased, and when all is forgotten."""
+    """The whole note, in words: language, countries, how many messages can be erased, and when all is forgotten."""
     say = knowledge.say(language)
     native = {known.code: known.native_name for known in knowledge.content.languages}
     nothing = say("nothing_noted")
@@ -290,11 +236,28 @@ def about_me_reply(language: str, note: Note, knowledge: Knowledge, now: datetim
         "about_me",
         language=native.get(note.language or "", nothing),
         country=knowledge.countries(language).get(note.country or "", nothing),
+        going_to=knowledge.countries(language).get(note.going_to or "", nothing),
         sound=say("without_sound") if note.quiet else say("with_sound"),
         count=len(note.messages),
         hours=hours,
     )
     return make_reply(text, language, knowledge, [sound_row(language, note, knowledge), erase_row(language, knowledge)])
+
+
+def not_helped_reply(intent: Intent, language: str, note: Note, knowledge: Knowledge) -> Reply:
+    """After an answer that did not help: other people, and how to complain to a person."""
+    helpers = others_who_can_help(intent, language, note, knowledge)
+    parts = (knowledge.say(language)("not_helped"), helpers.text, how_to_complain(language, knowledge))
+    return make_reply("\n\n".join(part for part in parts if part), language, knowledge, helpers.rows)
+
+
+def _helped_row(intent: Intent, language: str, knowledge: Knowledge) -> Row:
+    """*Did this help?*: nothing is kept of the answer."""
+    say = knowledge.say(language)
+    return (
+        Button("👍 " + say("this_helped"), Action(Kind.HELPED, intent.id, language)),
+        Button("👎 " + say("this_did_not_help"), Action(Kind.NOT_HELPED, intent.id, language)),
+    )
 
 
 def _confirm_rows(intent: Intent, language: str, knowledge: Knowledge) -> list[Row]:

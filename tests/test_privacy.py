@@ -133,4 +133,12 @@ def test_incoming_has_no_place_for_a_person_and_never_shows_its_text() -> None:
 
 
 def test_the_note_has_no_place_for_words() -> None:
-    assert {f.name for f in fields(Note)} == {"language", "country", "quiet", "messages", "late_at", "expires_at"}
+    assert {f.name for f in fields(Note)} == {
+        "language",
+        "country",
+        "going_to",
+        "quiet",
+        "messages",
+        "late_at",
+        "expires_at",
+    }

@@ -105,11 +105,14 @@ def check_complete(files: Mapping[str, CheckedFile], content: Content) -> Iterat
 
 def check_lengths(files: Mapping[str, CheckedFile], knowledge: Knowledge) -> Iterator[Problem]:
     """Every answer with its contacts fits into one Telegram message, in every language and country."""
-    notes = [NO_NOTE, *(Note(country=code) for code in knowledge.countries("en"))]
+    countries = list(knowledge.countries("en"))
+    notes = [NO_NOTE, *(Note(country=code) for code in countries)]
+    journeys = [Note(country=here, going_to=there) for here in countries for there in countries if here != there]
     for language in knowledge.content.languages:
         for intent in knowledge.content.intents.values():
             file = files.get(f"{language.code}/{intent.module}.yml")
-            longest = max(utf16_length(answer_reply(intent, language.code, note, knowledge).text) for note in notes)
+            told = notes + (journeys if intent.urgent or intent.journey else [])
+            longest = max(utf16_length(answer_reply(intent, language.code, note, knowledge).text) for note in told)
             if file and longest > TELEGRAM_LIMIT:
                 what = f"'{intent.id}' with its contacts has {longest} characters"
                 fix = f"Shorten it to {TELEGRAM_LIMIT}: Telegram takes no longer message."

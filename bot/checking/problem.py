@@ -13,10 +13,11 @@ from bot.yaml_source import Source
 
 
 class Severity(Enum):
-    """Errors stop a release, warnings are worth a look."""
+    """Errors stop a release, warnings are worth a look, notes are known and wait for people outside the files."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Problem:
         return self.severity is Severity.ERROR
 
     def __str__(self) -> str:
-        mark = "" if self.is_error else "warning: "
+        mark = "" if self.is_error else f"{self.severity.value}: "
         return f"{self.path}:{self.line}: {mark}{self.what}. {self.fix}"
 
 
@@ -71,6 +72,10 @@ class CheckedFile:
     def warning(self, what: str, fix: str, *at: str | int) -> Problem:
         """A warning at the line of the key `at`."""
         return Problem(self.shown, self.source.line(*at), what, fix, Severity.WARNING)
+
+    def note(self, what: str, fix: str, *at: str | int) -> Problem:
+        """A note at the line of the key `at`: nothing in the files can mend it today."""
+        return Problem(self.shown, self.source.line(*at), what, fix, Severity.NOTE)
 
     def unknown(self, sort: str, id_: str, known: Iterable[str], *at: str | int) -> Problem:
         """An error for an id that is none of `known`: a name close to it, or where the names stand."""

@@ -82,8 +82,8 @@ class Project:
         return new
 
     def errors(self) -> list[str]:
-        """Those new problems that are no warnings."""
-        return [problem for problem in self.problems() if ": warning: " not in problem]
+        """Those new problems that are neither warnings nor notes."""
+        return [p for p in self.problems() if ": warning: " not in p and ": note: " not in p]
 
     def remember(self, name: str) -> None:
         """Notes what is wrong before the test breaks anything: the same for every project called `name`."""

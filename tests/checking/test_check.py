@@ -69,11 +69,11 @@ def test_all_problems_of_several_broken_files_appear_in_one_run(whole: Project) 
     ]
 
 
-def test_errors_come_before_warnings(whole: Project) -> None:
+def test_errors_come_before_warnings_and_warnings_before_notes(whole: Project) -> None:
     whole.set("content/th/detained.yml", "answers>detained_sign>ask", "ເຊັນບໍ")
-    errors = [": warning: " not in problem for problem in whole.problems()]
-    assert errors == sorted(errors, reverse=True)
-    assert True in errors
+    ranks = [1 if ": warning: " in p else 2 if ": note: " in p else 0 for p in whole.problems()]
+    assert ranks == sorted(ranks)
+    assert 0 in ranks
 
 
 def test_warnings_alone_do_not_fail(
@@ -83,9 +83,12 @@ def test_warnings_alone_do_not_fail(
     assert run(whole, monkeypatch) == 0
     printed = capsys.readouterr().out.splitlines()
     assert any(row.startswith(f"content/th/detained.yml:{line}: warning: the English text of") for row in printed)
-    assert printed[-1] == f"0 error(s), {len(printed) - 1} warning(s)"
+    notes = sum(": note: " in row for row in printed)
+    warnings = len(printed) - 1 - notes
+    assert notes
+    assert printed[-1] == f"0 error(s), {warnings} warning(s), {notes} note(s)"
     assert run(whole, monkeypatch, "--strict") == 1
-    assert capsys.readouterr().out.splitlines()[-1] == f"{len(printed) - 1} error(s), 0 warning(s)"
+    assert capsys.readouterr().out.splitlines()[-1] == f"{warnings} error(s), 0 warning(s), {notes} note(s)"
 
 
 def test_an_error_fails(whole: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
