@@ -44,6 +44,8 @@ def answer_reply(intent: Intent, language: str, note: Note, knowledge: Knowledge
     helpers = who_can_help(intent, language, note, knowledge)
     said = (knowledge.door is Door.PAGE and answer.say_on_page) or answer.say
     parts = [answer.quiet, said, *((helpers.text, *steps) if intent.urgent else (*steps, helpers.text))]
+    if intent.id == PRIVACY and knowledge.door is Door.TELEGRAM:
+        parts.append(say("telegram_sees"))
     if intent.id in ABOUT_THE_BOT:
         parts.append(ABOUT_THE_BOT[intent.id](language, knowledge))
     confirm = intent.urgent and ask_back

@@ -18,8 +18,8 @@ import pytest
 
 from bot.channels.telegram import Door, LocalStore, make_bot, outgoing
 from bot.channels.telegram.door import Respond
-from bot.channels.telegram.messages import ALLOWED_UPDATES
 from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.channels.telegram.webhook import Server as HookServer
 from bot.channels.telegram.webhook import make_app
 from bot.conversation import respond_kindly

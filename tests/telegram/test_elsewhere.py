@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.channels.telegram import Door
-from bot.channels.telegram.messages import deep_link
+from bot.channels.telegram.updates import deep_link
 from tests.conftest import LANGUAGES
 from tests.telegram.child import Child
 from tests.telegram.conftest import RunDoor

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from telegram import Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.channels.telegram.erasing import erase
 from bot.channels.telegram.groups import leave
-from bot.channels.telegram.messages import Arrived, Elsewhere, fitting, keyboard, read_update
+from bot.channels.telegram.messages import fitting, keyboard
 from bot.channels.telegram.outgoing import Outgoing
 from bot.channels.telegram.store import Store
 from bot.channels.telegram.turns import Turns
+from bot.channels.telegram.updates import Arrived, Elsewhere, read_update
 from bot.conversation import is_about_danger, looks_urgent, respond_kindly
 from bot.knowledge import Knowledge
 from bot.logs import Event, log
@@ -76,7 +76,7 @@ class Door:
         try:
             if await self.store.is_done(id_):
                 return
-            await self._handle(read_update(Update.de_json(raw, self.bot)))
+            await self._handle(read_update(raw))
             await self.store.done(id_)
         except Exception as problem:
             log(Event.REPLY_FAILED, error=type(problem).__name__)

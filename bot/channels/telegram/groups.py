@@ -7,9 +7,9 @@ from contextlib import suppress
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.telegram.messages import Elsewhere
 from bot.channels.telegram.outgoing import Outgoing
 from bot.channels.telegram.store import Store
+from bot.channels.telegram.updates import Elsewhere
 from bot.knowledge import Knowledge
 from bot.languages import reply_language
 

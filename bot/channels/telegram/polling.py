@@ -13,7 +13,7 @@ from telegram.warnings import PTBUserWarning
 
 from bot.channels.telegram import outgoing
 from bot.channels.telegram.door import Door
-from bot.channels.telegram.messages import ALLOWED_UPDATES
+from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.logs import Event, log
 
 POLL_SECONDS = 25

@@ -15,9 +15,9 @@ from telegram.ext import ExtBot
 
 from bot.channels.telegram import outgoing, webhook
 from bot.channels.telegram.door import Door
-from bot.channels.telegram.messages import ALLOWED_UPDATES
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.setup import introduce
+from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.logs import Event, log, quiet_loop
 from bot.settings import SettingsError
 
