@@ -11,10 +11,12 @@ import threading
 import types
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
+import httpx
 import pytest
 import structlog
 
@@ -24,7 +26,7 @@ from bot.logs import configure_logs, quiet_loop
 from bot.memory import Memory
 from nlu.understanding import Understanding
 from tests.telegram.child import Child, until
-from tests.telegram.conftest import RunDoor, now
+from tests.telegram.conftest import SECRET, RunDoor, now
 from tests.telegram.standin import StandIn
 
 pytestmark = pytest.mark.anyio
@@ -150,21 +152,25 @@ async def _through_everything(standin: StandIn, child: Child) -> None:
     await child.asks(SENTENCE)
 
 
+@pytest.mark.parametrize("way", ["run_door", "run_hook"])
 async def test_nothing_is_printed_logged_or_written(
+    request: pytest.FixtureRequest,
+    way: str,
     standin: StandIn,
     nosy: Child,
-    run_door: RunDoor,
     canaries: tuple[str, ...],
     logged: Callable[[], str],
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     """No canary reaches stdout, stderr, a log record or a file, though every library logs all it can."""
     quiet_loop(asyncio.get_running_loop())
-    async with run_door():
+    run: RunDoor = request.getfixturevalue(way)
+    async with run():
         await _through_everything(standin, nosy)
+        await _knock(standin)
     assert_silent(logged() + "".join(capfd.readouterr()), canaries)
-    assert "httpx" in logged()
-    assert "telegram" in logged()
+    for library in ("httpx", "httpcore", "telegram", *(("uvicorn",) if standin.webhook else ())):
+        assert library in logged()
 
 
 async def test_failing_parts_say_nothing(
@@ -204,17 +210,35 @@ async def test_failing_parts_say_nothing(
     assert "error=KeyError" in output
 
 
+async def _knock(standin: StandIn) -> None:
+    """Somebody brings a child's words to the webhook without the secret, and in pieces that cannot be read."""
+    if standin.webhook is not None:
+        async with httpx.AsyncClient(trust_env=False) as client:
+            await client.post(standin.webhook["url"], json={"update_id": 1, "message": SENTENCE})
+            for body in (SENTENCE.encode(), b'{"update_id": "%s"}' % USERNAME.encode(), FIRST_NAME.encode() * 200_000):
+                with suppress(httpx.TransportError):
+                    headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+                    await client.post(standin.webhook["url"], content=body, headers=headers)
+
+
+@pytest.mark.parametrize("way", ["run_door", "run_hook"])
 async def test_nothing_is_left_in_memory(
-    standin: StandIn, nosy: Child, run_door: RunDoor, knowledge: Knowledge, canaries: tuple[str, ...]
+    request: pytest.FixtureRequest,
+    way: str,
+    standin: StandIn,
+    nosy: Child,
+    knowledge: Knowledge,
+    canaries: tuple[str, ...],
 ) -> None:
     """From the note, the knowledge and the running door no path leads to what was said or to who said it."""
     memory = Memory(now)
     said = tuple(canary for canary in canaries if canary not in standin.token)
-    async with run_door(memory=memory) as door:
+    run: RunDoor = request.getfixturevalue(way)
+    async with run(memory=memory) as door:
         await _through_everything(standin, nosy)
         gc.collect()
         polling = [task.get_coro() for task in asyncio.all_tasks() if "Polling." in repr(task)]
-        assert len(polling) == 2
+        assert len(polling) == (0 if standin.webhook else 2)
         assert left_in([memory, knowledge, door, *polling], said) == []
         assert len(door._turns) == len(door._running) == 0
         assert len(memory._notes) == 1

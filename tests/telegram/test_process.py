@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -13,9 +14,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import httpx
 import pytest
 
 from bot.channels.telegram import Door, LocalStore, make_bot, polling, run
+from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.knowledge import Knowledge
 from bot.memory import Memory
 from bot.settings import SettingsError
@@ -171,3 +174,78 @@ async def test_a_token_that_telegram_does_not_know(standin: StandIn, knowledge: 
         await run(new_door(wrong, standin.url, knowledge))
     assert wrong not in str(ended.value)
     assert ended.value.__suppress_context__
+
+
+HOOK = "http://127.0.0.1:{port}/telegram"
+SECRET = "a-secret-of-sixteen-or-more"
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+def status(port: int, path: str) -> int:
+    """What a supervisor sees; 0 where nobody answers."""
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}{path}", trust_env=False).status_code
+    except httpx.TransportError:
+        return 0
+
+
+def test_a_webhook_from_start_to_stop(standin: StandIn, child: Child) -> None:
+    """It is alive at once, ready once Telegram took the webhook, finishes what it answers, and prints no words."""
+    standin.fail("setWebhook", 502, "Bad Gateway")
+    port = free_port()
+    settings = {"TELEGRAM_BOT_TOKEN": standin.token, "TELEGRAM_API_URL": standin.url, "PORT": str(port)}
+    with process("--drafts", "--webhook", HOOK.format(port=port), RIGHTSBOT_WEBHOOK_SECRET=SECRET, **settings) as bot:
+        wait_until(lambda: status(port, "/healthz") == 200)
+        child.write("/start")
+        wait_until(lambda: child.replies and not standin.waiting)
+        wait_until(lambda: status(port, "/readyz") == 200)
+        sending = standin.hold("sendMessage")
+        child.write(WRITTEN)
+        wait_until(lambda: len(standin.calls_of("sendMessage")) == 2)
+        bot.send_signal(signal.SIGTERM)
+        threading.Timer(0.3, sending.set).start()
+        output = "".join(bot.communicate(timeout=STOPPING))
+    assert bot.returncode == 0, output
+    assert len(child.replies) == 2
+    assert standin.waiting == []
+    assert standin.webhook is not None, "updates wait with Telegram until the next start"
+    assert json.loads(standin.calls_of("setWebhook")[-1].form["allowed_updates"]) == [*ALLOWED_UPDATES]
+    for private in (standin.token, SECRET, WRITTEN, child.first_name, child.username, str(child.id), "Traceback"):
+        assert private not in output
+
+
+@pytest.mark.parametrize(
+    ("url", "settings", "named"),
+    [
+        ("https://bot.example.org/telegram", {}, "RIGHTSBOT_WEBHOOK_SECRET is missing"),
+        ("https://bot.example.org/telegram", {"RIGHTSBOT_WEBHOOK_SECRET": "short"}, "RIGHTSBOT_WEBHOOK_SECRET"),
+        ("bot.example.org", {"RIGHTSBOT_WEBHOOK_SECRET": SECRET}, "--webhook"),
+        ("http://bot.example.org/telegram", {"RIGHTSBOT_WEBHOOK_SECRET": SECRET}, "--webhook"),
+    ],
+)
+def test_a_webhook_that_cannot_work_is_one_sentence(
+    standin: StandIn, url: str, settings: dict[str, str], named: str
+) -> None:
+    """Exit 2, and the setting that has to change; the last one is refused by Telegram itself."""
+    known = {"TELEGRAM_BOT_TOKEN": standin.token, "TELEGRAM_API_URL": standin.url, "PORT": str(free_port())}
+    with process("--drafts", "--webhook", url, **known, **settings) as bot:
+        _, complained = bot.communicate(timeout=STARTING)
+    sentences = [line for line in complained.splitlines() if not line.startswith("20")]
+    assert bot.returncode == 2, complained
+    assert len(sentences) == 1
+    assert named in sentences[0]
+    standin.violations.clear()
+
+
+def test_unreviewed_texts_stop_the_start(standin: StandIn) -> None:
+    """Without --drafts nothing that nobody has reviewed or dialled goes to children."""
+    with process(TELEGRAM_BOT_TOKEN=standin.token, TELEGRAM_API_URL=standin.url) as bot:
+        _, complained = bot.communicate(timeout=STARTING)
+    assert bot.returncode == 2
+    assert "--drafts" in complained
+    assert standin.calls == []
