@@ -5,7 +5,7 @@ of one chat one after the other, several chats side by side, and again until the
 
 - `fail`, `drop`, `garble` and `hold` spoil the next calls of a method; `spoil` decides for every call; `mend` ends it.
 - `out` is a lost connection: while it is set, no call gets an answer and no update is brought.
-- `twice` brings every update a second time.
+- `twice` brings every update a second time (to a poll only the last few, together with the next ones).
 - `violations` holds what Telegram would refuse about the form of a call; the `standin` fixture fails the test for it,
   and for a pressed button that nobody acknowledged.
 """
@@ -38,6 +38,7 @@ HELD_WITH_ANSWER = 102
 FUTURE = 10
 """An offset farther beyond the newest update confirms nothing (tdlib, TQueue::get): ids have started anew."""
 TOO_OLD_TO_DELETE = 48 * 3600
+MOST_CONNECTIONS = 100
 BRING_AGAIN = 0.05
 """Seconds until an update is brought again to a webhook; twice as long each time, up to a second."""
 
@@ -142,6 +143,7 @@ class StandIn:
     _updates: list[dict[str, Any]] = field(default_factory=list)
     _rules: list[_Rule] = field(default_factory=list)
     _allowed: list[str] | None = None
+    _confirmed: list[dict[str, Any]] = field(default_factory=list)
     _next_update: int = 500
     _next_message: int = 1
     _poll: int = 0
@@ -290,54 +292,54 @@ class StandIn:
         self._allowed = call.get("allowed_updates", self._allowed)
         offset = call.get("offset", 0)
         if offset <= self._next_update + 1 + FUTURE:
+            self._confirmed += [u for u in self._updates if u["update_id"] < offset]
             self._updates = [u for u in self._updates if u["update_id"] >= offset]
         while True:
             self._updates = [u for u in self._updates if self._allowed is None or {*self._allowed} & {*u}]
             found = self._updates
             if found or time.monotonic() >= until or self._closing:
-                return found[: call.get("limit", 100)]
+                again = self._confirmed[-3:] if self.twice and found else []
+                return [*again, *found][: call.get("limit", 100)]
             if mine != self._poll:
                 raise Refused("Conflict: terminated by other getUpdates request", 409)
             await asyncio.sleep(0.005)
 
     def _set_webhook(self, call: dict[str, Any]) -> bool:
-        if self._bringing is not None:
-            self._bringing.cancel()
         self.webhook = call if call.get("url") else None
-        self._bringing = asyncio.ensure_future(self._bring_for_ever(call)) if self.webhook else None
+        if self._bringing is None:
+            self._bringing = asyncio.ensure_future(self._bring_for_ever())
         return True
 
-    async def _bring_for_ever(self, hook: dict[str, Any]) -> None:
-        """Brings each update to the webhook: one at a time of each chat, so many chats at once as it allows."""
+    async def _bring_for_ever(self) -> None:
+        """Brings each update to the webhook: one at a time of each chat, so many chats at once as Telegram does."""
         busy: dict[object, asyncio.Task[None]] = {}
-        limits = httpx.Limits(max_connections=hook.get("max_connections", 40))
-        headers = {"X-Telegram-Bot-Api-Secret-Token": hook.get("secret_token", "")}
-        async with httpx.AsyncClient(limits=limits, timeout=60, trust_env=False, headers=headers) as client:
+        limits = httpx.Limits(max_connections=MOST_CONNECTIONS)
+        async with httpx.AsyncClient(limits=limits, timeout=60, trust_env=False) as client:
             while not self._closing:
                 busy = {of: task for of, task in busy.items() if not task.done()}
-                for update in [*self._updates]:
-                    of = _queue(update)
-                    allowed = "allowed_updates" not in hook or {*hook["allowed_updates"]} & {*update}
-                    if not allowed:
+                for update in [*self._updates] if self.webhook and not self.out else []:
+                    allowed = self.webhook.get("allowed_updates") if self.webhook else None
+                    if allowed is not None and not {*allowed} & {*update}:
                         self._updates.remove(update)
-                    elif of not in busy and not self.out:
-                        busy[of] = asyncio.ensure_future(self._bring(client, hook["url"], update))
+                    elif (of := _queue(update)) not in busy:
+                        busy[of] = asyncio.ensure_future(self._bring(client, update))
                 await asyncio.sleep(0.005)
 
-    async def _bring(self, client: httpx.AsyncClient, url: str, update: dict[str, Any]) -> None:
+    async def _bring(self, client: httpx.AsyncClient, update: dict[str, Any]) -> None:
         pause = BRING_AGAIN
-        while not self._closing:
+        while not self._closing and self.webhook:
             status = 0
+            headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook.get("secret_token", "")}
             with suppress(httpx.HTTPError):
-                status = (await client.post(url, json=update)).status_code
+                status = (await client.post(self.webhook["url"], json=update, headers=headers)).status_code
             self.brought.append((update["update_id"], status))
             if 200 <= status < 300 and not self.out:
                 break
             await asyncio.sleep(pause)
             pause = min(2 * pause, 1.0)
-        if self.twice:
+        if self.twice and self.webhook:
             with suppress(httpx.HTTPError):
-                await client.post(url, json=update)
+                await client.post(self.webhook["url"], json=update, headers=headers)
         with suppress(ValueError):
             self._updates.remove(update)
 

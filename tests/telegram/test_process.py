@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -22,7 +17,8 @@ from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.knowledge import Knowledge
 from bot.memory import Memory
 from bot.settings import SettingsError
-from tests.conftest import LANGUAGES, ROOT
+from tests.conftest import LANGUAGES
+from tests.telegram.bot_process import free_port, process
 from tests.telegram.child import Child, until
 from tests.telegram.conftest import OPEN, now
 from tests.telegram.standin import StandIn
@@ -30,26 +26,6 @@ from tests.telegram.standin import StandIn
 STARTING = 30
 STOPPING = 10
 WRITTEN = "A sentence that nobody may log 4711"
-
-
-@contextmanager
-def process(*options: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
-    """`rightsbot telegram` with only these settings; ended whatever happens."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-    command = [sys.executable, "-m", "bot", "telegram", *options]
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=kept | {"PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"} | settings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as started:
-        try:
-            yield started
-        finally:
-            if started.poll() is None:
-                started.kill()
 
 
 def wait_until(true: Callable[[], object]) -> None:
@@ -178,12 +154,6 @@ async def test_a_token_that_telegram_does_not_know(standin: StandIn, knowledge: 
 
 HOOK = "http://127.0.0.1:{port}/telegram"
 SECRET = "a-secret-of-sixteen-or-more"
-
-
-def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 def status(port: int, path: str) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -108,10 +108,13 @@ async def _body(request: Request) -> bytes | None:
     if not announced.isdecimal() or int(announced[:20]) > MAX_BODY:
         return None
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MAX_BODY:
-            return None
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > MAX_BODY:
+                return None
+    except ClientDisconnect:
+        return b""  # whoever asked is gone
     return bytes(body)
 
 
