@@ -169,6 +169,10 @@ class StandIn:
         self._updates.append({"update_id": self._next_update} | update)
         return self._next_update
 
+    def forget_confirmed(self) -> None:
+        """What was confirmed is not brought a second time any more (`twice`)."""
+        self._confirmed.clear()
+
     def next_message(self) -> int:
         """The id of a new message."""
         self._next_message += 1

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.telegram import Door
+from bot.content import Texts
 from bot.farewell import farewell_reply, say_farewell
 from bot.knowledge import Knowledge
 from bot.memory import NO_NOTE, Note
@@ -43,7 +44,7 @@ async def test_every_message_gets_the_farewell(knowledge: Knowledge, standin: St
     ):
         send()
         reply = await child.one_reply()
-        assert reply.text.startswith(knowledge.content.operator.farewell[code])
+        assert reply.text.startswith(knowledge.content.operator.farewell.texts[code])
         assert re.search(r"\b\d{3,}", reply.text)
         assert kinds(reply) >= {"h", "m", "e", "C"}
 
@@ -73,7 +74,7 @@ async def test_the_language_can_be_chosen(knowledge: Knowledge, child: Child, do
     """Whoever cannot read it gets it in another language."""
     assert knowledge.content.operator
     await child.asks("/start")
-    assert (await child.taps("ไทย")).text.startswith(knowledge.content.operator.farewell["th"])
+    assert (await child.taps("ไทย")).text.startswith(knowledge.content.operator.farewell.texts["th"])
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -81,7 +82,7 @@ def test_without_words_of_the_operator_there_are_ours(knowledge: Knowledge, code
     """An operator who wrote none, or not in this language."""
     operator = knowledge.content.operator
     assert operator
-    pieces = {**knowledge.content.pieces, ("operator",): replace(operator, farewell={})}
+    pieces = {**knowledge.content.pieces, ("operator",): replace(operator, farewell=Texts({}))}
     silent = replace(knowledge, content=replace(knowledge.content, pieces=pieces))
     reply, _ = say_farewell(Incoming("xyzzy", language_hint=code), NO_NOTE, NOW, silent)
     assert reply
