@@ -14,11 +14,17 @@ from bot.checking.club import check_club, check_club_present
 from bot.checking.contacts import check_contact_words, check_contacts
 from bot.checking.danger import check_danger, check_pairs
 from bot.checking.forms import dig, mapping, texts
+from bot.checking.gaps import check_gaps, check_nobody_is_left
+from bot.checking.lock_screen import check_lock_screen
+from bot.checking.numbers import check_numbers_in_answers, check_numbers_in_words
 from bot.checking.operator import check_operator
 from bot.checking.phrases import check_lexicon, check_training, check_utterances
 from bot.checking.problem import CheckedFile, Problem, Severity
+from bot.checking.readability import check_median, check_readability
 from bot.checking.reading import Folder, read_folder
+from bot.checking.reviews import check_reviews
 from bot.checking.rules import check_catalog, check_files, check_languages, check_place
+from bot.checking.sourcing import check_sourcing
 from bot.checking.wordings import broken_catalog, check_wordings
 from bot.content import Content
 from bot.content_files import LAST_RESORT, content_files, read_content
@@ -37,6 +43,8 @@ _TOP_SCHEMAS = {
     "languages.yml": "languages",
     "operator.yml": "operator",
     "danger.yml": "danger-pairs",
+    "sources.yml": "sources",
+    "gaps.yml": "gaps",
 }
 _LANGUAGE_SCHEMAS = {
     "danger.yml": "danger",
@@ -44,6 +52,10 @@ _LANGUAGE_SCHEMAS = {
     "glossary.yml": "glossary",
     "club.yml": "club",
 }
+
+
+_NOT_NEEDED = frozenset({"club", "gaps", "glossary", "sources"})
+"""Files that children never read of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,7 @@ def check_all(folder: Path, locales: Path, *, today: date, release: bool = False
     content = _content(folder, read)
     problems = list(_check_content(read, content, phrases, today, release))
     problems += check_lengths(read.files, _knowledge(content, locales, today))
+    problems += check_median(read.files, read.shown)
     problems += check_wordings(locales, content, locales.name)
     problems += check_phrases(phrases, content)
     if _may_store(read, content, locales) and _is_stale(read, content, locales):
@@ -110,7 +123,7 @@ def _may_store(read: Folder, content: Content, locales: Path) -> bool:
 def _last_resort(read: Folder, content: Content, locales: Path) -> dict[str, Any]:
     stored: dict[str, Any] = {}
     for relative, file in read.files.items():
-        if file.stem == "club":
+        if file.stem in _NOT_NEEDED:
             continue  # for adults: no child waits for it
         stored[relative] = dict(file.data)
         if "answers" in file.data:
@@ -167,6 +180,12 @@ def _check_content(read: Folder, content: Content, phrases: Phrases, today: date
             yield from check_contacts(file, today, release=release)
         if file.relative == "operator.yml":
             yield from check_operator(file, content, release=release)
+        if file.relative == "gaps.yml":
+            yield from check_gaps(file, content, today)
+        if _content_schema(file.relative) == "answers":
+            yield from check_reviews(file, today)
+        if _content_schema(file.relative) == "contact-words":
+            yield from check_nobody_is_left(file, content, today)
 
 
 def _check_presence(read: Folder, content: Content) -> Iterator[Problem]:
@@ -181,13 +200,18 @@ def _check_file(file: CheckedFile, read: Folder, content: Content, phrases: Phra
     english = read.files[twin].data if twin in read.files and twin not in read.broken and file.folder != "en" else {}
     if schema == "answers":
         yield from check_answers(file, content, english)
+        yield from check_readability(file)
+        yield from check_numbers_in_answers(file, content)
+        yield from check_sourcing(file, _declared_sources(read), english)
         glossary = read.files.get(f"{file.folder}/glossary.yml")
         if glossary is not None:
             yield from check_glossary(file, glossary)
+            yield from check_lock_screen(file, glossary, content)
     elif schema == "club":
         yield from check_club(file, content, english)
     elif schema == "contact-words":
         yield from check_contact_words(file, content, english)
+        yield from check_numbers_in_words(file, content)
     elif schema == "danger":
         yield from check_danger(file, content)
     elif schema == "danger-pairs":
@@ -196,6 +220,12 @@ def _check_file(file: CheckedFile, read: Folder, content: Content, phrases: Phra
         yield from check_catalog(file)
     elif schema == "languages":
         yield from check_languages(file, phrases.utterance_texts())
+
+
+def _declared_sources(read: Folder) -> frozenset[str]:
+    """The sources that answers may name; none while their file is broken."""
+    file = read.files.get("sources.yml")
+    return frozenset(mapping(dig(file.data, "sources"))) if file else frozenset()
 
 
 def read_phrases() -> Phrases:

@@ -26,12 +26,12 @@ def check_place(file: CheckedFile) -> Iterator[Problem]:
 
 def check_files(present: Collection[str], content: Content, shown_folder: str) -> Iterator[Problem]:
     """No file is missing: neither the general ones, nor a country's contacts, nor any of a live language."""
-    general = ["catalog.yml", "languages.yml", "operator.yml", "danger.yml"]
+    general = ["catalog.yml", "languages.yml", "operator.yml", "danger.yml", "sources.yml", "gaps.yml"]
     general += [f"contacts/{country}.yml" for country in COUNTRIES]
     for name in general:
         if name not in present:
             yield Problem(f"{shown_folder}/{name}", 1, "the file is missing", "Put it back: the bot cannot do without.")
-    names = [*dict.fromkeys(intent.module for intent in content.intents.values()), "danger", "contacts"]
+    names = [*dict.fromkeys(intent.module for intent in content.intents.values()), "danger", "contacts", "glossary"]
     for language in content.languages:
         for name in names:
             relative = f"{language.code}/{name}.yml"

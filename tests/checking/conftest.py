@@ -16,9 +16,9 @@ from bot.yaml_source import Source, read_yaml
 from tests.checking.project import TODAY, Project
 
 SOME = [
-    *(f"content/{name}.yml" for name in ("catalog", "languages", "operator", "danger")),
+    *(f"content/{name}.yml" for name in ("catalog", "languages", "operator", "danger", "sources")),
     *(f"content/{code}/{name}.yml" for code in ("en", "th") for name in ("detained", "contacts", "danger")),
-    *("content/contacts", "content/th/glossary.yml", "content/my/detained.yml"),
+    *("content/contacts", "content/en/glossary.yml", "content/th/glossary.yml", "content/my/detained.yml"),
     *("nlu/lexicon/concepts.yml", "tests/utterances/th/chat.yml"),
 ]
 """Enough content for every rule, and few enough files for a quick check."""

@@ -235,11 +235,11 @@ def test_an_empty_file_is_a_problem(nothing: str, tmp_path: Path) -> None:
         ),
         (
             "{state: draft}",
-            "{state: draft, on: 23 November}",
+            "{state: draft, language: {by: teacher, on: 23 November}}",
             [
                 (
-                    "13: '23 November' has the wrong form in 'answers.detained_sign.review.on'. Write a day, written"
-                    " like 2026-11-23."
+                    "13: '23 November' has the wrong form in 'answers.detained_sign.review.language.on'. Write a day,"
+                    " written like 2026-11-23."
                 )
             ],
         ),
