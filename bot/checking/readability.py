@@ -37,7 +37,8 @@ LINES = range(2, 7)
 READ = ("say", "say_on_page", "do", "countries")
 """Keys with sentences."""
 
-_END = regex.compile(r"(?<=[.!?:။។៖])[\"”»]?\s+|(?<=[။។៖])\s*")
+_END = regex.compile(r"(?<=[.!?:\u104b\u17d4\u17d6])[\"”»]?\s+|(?<=[\u104b\u17d4\u17d6])\s*")
+"""After a full stop, also Burmese (U+104B) and Khmer (U+17D4), or the Khmer colon (U+17D6)."""
 _SPACE = regex.compile(r"\s+")
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 _BY_SPACES = frozenset({"th", "lo"})
