@@ -8,7 +8,7 @@ RUN := $(UV) run --project $(CURDIR) --frozen
 export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 
-.PHONY: help demo chat telegram test test-quick check fix train evaluate setup browser
+.PHONY: help demo chat telegram test test-quick check fix train evaluate setup browser site
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -55,3 +55,8 @@ fix: setup ## formats the code and writes the last resort anew
 
 browser: ## Chromium for the page's tests, on Debian and Ubuntu
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium fonts-noto-color-emoji)
+
+site: setup ## the club's pages as a folder that opens by double-click, and a zip of it (every text is marked a draft)
+	@$(RUN) rightsbot print --site site --drafts
+	@cd site && python3 -m zipfile -c ../site.zip .
+	@echo "site.zip: unpack it anywhere and open index.html"

@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from bot.conversation import read, respond, respond_kindly
@@ -150,6 +151,29 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     return 1 if errors else 0
 
 
+def _print(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.printing.site import write_site
+    from bot.printing.writing import order_papers, refuse_drafts, write_papers
+    from nlu.understanding import NoInterpreter
+
+    if options.out is None and options.site is None:
+        raise SettingsError("Say where to: --out DIR for paper, --site DIR for a folder that opens by double-click.")
+    if options.out is not None and not (options.language and options.country):
+        raise SettingsError("Paper needs --language and --country, like: --language km --country TH --out paper.")
+    knowledge = LiveKnowledge(settings, NoInterpreter(), door=Door.FOLDER).current()
+    orders = [(options.language, options.country)] if options.out is not None else []
+    orders += [(code, country) for code in knowledge.language_codes for country in COUNTRIES] if options.site else []
+    if not options.drafts:
+        for language, country in orders:
+            refuse_drafts(order_papers(language, country, options.bot, knowledge))
+    if options.out is not None:
+        order = order_papers(options.language, options.country, options.bot, knowledge)
+        print(f"Open this and print from the browser: {write_papers(order, options.out)[-1]}")
+    if options.site is not None:
+        print(f"Open this by double-click: {write_site(knowledge, options.site)}")
+    return 0
+
+
 def _train(options: argparse.Namespace, settings: Settings) -> int:
     print(train().name)
     return 0
@@ -247,6 +271,18 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--release", action="store_true", help="expired or soon expiring contacts are errors")
     check.add_argument("--today", type=_day, metavar="DATE", help="check as if it were this day (YYYY-MM-DD)")
     check.add_argument("--write-last-resort", action="store_true", help="write bot/last_resort.json anew first")
+    printing = command(
+        "print",
+        _print,
+        "paper for a club (sheets, cards, poster), or a folder that opens by double-click",
+        "print --language km --country TH --out paper --drafts",
+    )
+    printing.add_argument("--language", choices=LANGUAGES, help="of the child")
+    printing.add_argument("--country", choices=COUNTRIES, help="whose numbers")
+    printing.add_argument("--out", type=Path, metavar="DIR", help="folder for the papers")
+    printing.add_argument("--site", type=Path, metavar="DIR", help="folder for the pages that need no programme")
+    printing.add_argument("--bot", default="", metavar="NAME", help="the bot's name on Telegram, for the QR codes")
+    printing.add_argument("--drafts", action="store_true", help="also what nobody has reviewed; each sheet says DRAFT")
     command("train", _train, "trains the model with Rasa; nothing changed, nothing done", "train")
     command("evaluate", _evaluate, "how well the test utterances are understood, per language", "evaluate")
     understand = command(

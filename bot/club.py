@@ -86,6 +86,17 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Pocket:
+    """Sentences that a child points at when an officer stops it."""
+
+    officers: Mapping[str, str]
+    """Country → language of its officers."""
+    sentences: tuple[Mapping[str, str], ...]
+    """Each in every language, by code."""
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Club:
     """All of it for one language; a piece that this language lacks is the English one and says so."""
 
@@ -125,6 +136,23 @@ def _by_id(content: Content, language: str, sort: str, kind: type[Piece]) -> dic
             if key[:2] == (sort, code) and isinstance(piece, kind):
                 found[key[2]] = piece
     return found
+
+
+def pocket(content: Content) -> Pocket | None:
+    """The sentences for the pocket; None while their file is missing or broken."""
+    found = content.pieces.get(("pocket",))
+    return found if isinstance(found, Pocket) else None
+
+
+def pocket_piece(data: dict[str, Any]) -> tuple[Key, object | None]:
+    """The sentences for the pocket; None where they cannot be read."""
+
+    def make() -> Pocket:
+        sentences = tuple({str(k): text(v) for k, v in row.items()} for row in data["sentences"].values())
+        officers = {str(country): text(language) for country, language in data["officers"].items()}
+        return Pocket(officers, sentences, data["review"]["state"] == "reviewed")
+
+    return attempt(("pocket",), make)
 
 
 def club_pieces(language: str, data: dict[str, Any]) -> Iterator[tuple[Key, object | None]]:

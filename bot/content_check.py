@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.checking.answers import check_answers, check_complete, check_glossary, check_lengths
-from bot.checking.club import check_club, check_club_present
+from bot.checking.club import check_club, check_club_present, check_pocket
 from bot.checking.contacts import check_contact_words, check_contacts
 from bot.checking.danger import check_danger, check_pairs
 from bot.checking.forms import dig, mapping, texts
@@ -45,6 +45,7 @@ _TOP_SCHEMAS = {
     "danger.yml": "danger-pairs",
     "sources.yml": "sources",
     "gaps.yml": "gaps",
+    "pocket.yml": "pocket",
 }
 _LANGUAGE_SCHEMAS = {
     "danger.yml": "danger",
@@ -54,7 +55,7 @@ _LANGUAGE_SCHEMAS = {
 }
 
 
-_NOT_NEEDED = frozenset({"club", "gaps", "glossary", "sources"})
+_NOT_NEEDED = frozenset({"pocket", "club", "gaps", "glossary", "sources"})
 """Files that children never read of."""
 
 
@@ -209,6 +210,8 @@ def _check_file(file: CheckedFile, read: Folder, content: Content, phrases: Phra
             yield from check_lock_screen(file, glossary, content)
     elif schema == "club":
         yield from check_club(file, content, english)
+    elif schema == "pocket":
+        yield from check_pocket(file, content)
     elif schema == "contact-words":
         yield from check_contact_words(file, content, english)
         yield from check_numbers_in_words(file, content)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.club import club_pieces
+from bot.club import club_pieces, pocket_piece
 from bot.content import (
     KINDS,
     Answer,
@@ -132,6 +132,8 @@ def _general(name: str, data: dict[str, Any]) -> Iterator[tuple[Key, object | No
         yield _try(
             ("pairs",), lambda: {i: tuple(frozenset(map(str, p)) for p in sets) for i, sets in data["pairs"].items()}
         )
+    elif name == "pocket.yml":
+        yield pocket_piece(data)
     elif name == "operator.yml":
         yield _try(("operator",), lambda: _operator(data))
 

@@ -19,6 +19,8 @@ class Door(Enum):
     TELEGRAM = "telegram"
     PAGE = "page"
     """A page on the computer of a club: no account, nothing kept."""
+    FOLDER = "folder"
+    """The same page out of a folder, without a programme behind it: nobody can write there."""
 
 
 _ON_PAGE = {
@@ -26,6 +28,12 @@ _ON_PAGE = {
     "about_me": key("about_me_on_page"),
     "erase_question": key("erase_question_on_page"),
 }
+_IN_FOLDER = _ON_PAGE | {
+    "menu_text": key("menu_text_in_folder"),
+    "choose_question": key("choose_question_in_folder"),
+}
+_WORDED: dict[Door, dict[str, str]] = {Door.TELEGRAM: {}, Door.PAGE: _ON_PAGE, Door.FOLDER: _IN_FOLDER}
+"""Interface texts that differ at a door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +54,8 @@ class Knowledge:
 
     def say(self, language: str) -> Say:
         """Interface texts in `language`, worded for this door."""
-        said = self.wording.in_language(language)
-        if self.door is not Door.PAGE:
-            return said
-        return lambda message, /, **values: said(_ON_PAGE.get(message, message), **values)
+        said, worded = self.wording.in_language(language), _WORDED[self.door]
+        return lambda message, /, **values: said(worded.get(message, message), **values)
 
     @property
     def language_codes(self) -> tuple[str, ...]:

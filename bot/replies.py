@@ -42,7 +42,7 @@ def answer_reply(intent: Intent, language: str, note: Note, knowledge: Knowledge
     say = knowledge.say(language)
     steps = ["\n".join(f"• {step}" for step in answer.do), answer.countries.get(note.country or "", "")]
     helpers = who_can_help(intent, language, note, knowledge)
-    said = (knowledge.door is Door.PAGE and answer.say_on_page) or answer.say
+    said = (knowledge.door is not Door.TELEGRAM and answer.say_on_page) or answer.say
     parts = [answer.quiet, said, *((helpers.text, *steps) if intent.urgent else (*steps, helpers.text))]
     if intent.id == PRIVACY and knowledge.door is Door.TELEGRAM:
         parts.append(say("telegram_sees"))

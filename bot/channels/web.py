@@ -9,7 +9,6 @@ import threading
 import webbrowser
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
@@ -22,14 +21,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.actions import Action
-from bot.channels.web_data import club_data, reply_data
+from bot.channels.web_data import PAGE, club_data, reply_data
 from bot.conversation import respond_kindly
 from bot.knowledge import Knowledge
 from bot.memory import Memory
 from bot.messages import Incoming
 from bot.settings import SettingsError
 
-PAGE = Path(__file__).with_name("web_page")
 HOST = "127.0.0.1"
 MAX_BODY = 100_000
 """Bytes of one request; a chat message is far smaller."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from bot.actions import Action, Kind
@@ -13,6 +14,9 @@ from bot.content import Contact, Show
 from bot.knowledge import Knowledge
 from bot.messages import Button, Reply
 from bot.wording import key
+
+PAGE = Path(__file__).with_name("web_page")
+"""The pages' scripts, styles and fonts."""
 
 LABELS = {
     "help_now": key("help_now"),
@@ -59,8 +63,13 @@ def reply_data(reply: Reply) -> dict[str, Any]:
         "urgent": reply.urgent,
         "replaces": reply.replaces,
         "erases": reply.erases,
-        "buttons": [[_button(button) for button in row] for row in reply.buttons],
+        "buttons": [row for row in ([_button(b) for b in row if not _is_of_sound(b)] for row in reply.buttons) if row],
     }
+
+
+def _is_of_sound(button: Button) -> bool:
+    """Pages make no sound that one could switch off."""
+    return button.action is not None and button.action.kind is Kind.SOUND
 
 
 def _button(button: Button) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.checking.forms import dig, listing, mapping
 from bot.checking.problem import CheckedFile, Problem, Severity
-from bot.checking.texts import check_texts, find_language
+from bot.checking.texts import check_text, check_texts, find_language
 from bot.club import SECTIONS
 from bot.content import Content
 
@@ -47,6 +47,18 @@ def check_club_present(files: Mapping[str, CheckedFile], content: Content, shown
                 what = "the file is missing, so that leaders of clubs see the English one"
                 fix = "Copy content/en/club.yml and translate it."
                 yield Problem(f"{shown_folder}/{language.code}/club.yml", 1, what, fix, Severity.WARNING)
+
+
+def check_pocket(file: CheckedFile, content: Content) -> Iterator[Problem]:
+    """Each sentence is in the language that it stands under."""
+    for id_, row in mapping(dig(file.data, "sentences")).items():
+        english = mapping(row).get("en")
+        for code in mapping(row):
+            language = find_language(content, code)
+            text = mapping(row)[code]
+            if language is not None and isinstance(text, str):
+                other = english if isinstance(english, str) and code != "en" else None
+                yield from check_text(file, text, language, other, "sentences", id_, code)
 
 
 def _places(data: object, *at: str | int) -> Iterator[tuple[str | int, ...]]:

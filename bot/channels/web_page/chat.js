@@ -58,7 +58,7 @@ function show(reply, what, from) {
 
 function erase() {
   messages.textContent = "";
-  field.value = "";
+  if (field) field.value = "";
   session = newSession();
 }
 
@@ -164,7 +164,7 @@ async function copy(text, button) {
 
 for (const button of always) button.addEventListener("click", () => send({ action: button.dataset.action }, null));
 
-document.getElementById("writing").addEventListener("submit", (event) => {
+if (field) document.getElementById("writing").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = field.value;
   if (!text.trim()) return;
@@ -181,6 +181,11 @@ function noTyping(text) {
   const form = document.getElementById("writing");
   if (form) form.replaceWith(hint);
   else document.querySelector(".no-typing").textContent = text;
+}
+
+if (!canType) {
+  noTyping("");
+  document.addEventListener("reply", async ({ detail }) => noTyping((await clubIn(detail.reply.language)).labels.no_typing));
 }
 
 document.addEventListener("keydown", (event) => {

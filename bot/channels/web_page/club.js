@@ -38,10 +38,11 @@ function relabelClub() {
   byName("back").textContent = "◀ " + labels.back;
   byName("next").textContent = "▶ " + labels.next;
   byName("black").textContent = "⬛ " + labels.black;
-  field.setAttribute("aria-label", labels.message);
-  byName("send").setAttribute("aria-label", labels.send);
+  if (canType) {
+    field.setAttribute("aria-label", labels.message);
+    byName("send").setAttribute("aria-label", labels.send);
+  }
   for (const button of document.querySelectorAll(".show")) button.textContent = "📽 " + labels.show;
-  if (!canType) noTyping(labels.no_typing);
   fill(byName("first"), club.languages, chosen.first);
   fill(byName("second"), { "": "–", ...club.languages }, chosen.second);
   fill(byName("country"), { "": "–", ...club.countries }, chosen.country);

@@ -1,0 +1,1 @@
+"""Paper and a folder for a club: what outlives the bot, made of the same content."""
