@@ -48,10 +48,10 @@ check: setup ## ruff, mypy, import contracts, content rules, interface texts
 	@$(RUN) lint-imports
 	@$(RUN) rightsbot check
 
-fix: setup ## formats the code and writes the last resort anew
+fix: setup ## formats the code and writes the last resort and the content report anew
 	@$(RUN) ruff check --fix .
 	@$(RUN) ruff format .
-	@$(RUN) rightsbot check --write-last-resort
+	@$(RUN) rightsbot check --write-last-resort --write-report
 
 browser: ## Chromium for the page's tests, on Debian and Ubuntu
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium fonts-noto-color-emoji)

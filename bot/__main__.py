@@ -136,8 +136,10 @@ def _webhook(url: str, settings: Settings) -> Webhook:
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
     from bot.checking.problem import Severity
-    from bot.content_check import check_all, write_last_resort
+    from bot.content_check import check_all, write_last_resort, write_report
 
+    if options.write_report:
+        write_report(settings.content)
     if options.write_last_resort:
         write_last_resort(settings.content, settings.locales)
     problems = check_all(
@@ -270,6 +272,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--strict", action="store_true", help="warnings count as errors")
     check.add_argument("--release", action="store_true", help="expired or soon expiring contacts are errors")
     check.add_argument("--today", type=_day, metavar="DATE", help="check as if it were this day (YYYY-MM-DD)")
+    check.add_argument("--write-report", action="store_true", help="write docs/content-report.md anew first")
     check.add_argument("--write-last-resort", action="store_true", help="write bot/last_resort.json anew first")
     printing = command(
         "print",

@@ -22,6 +22,7 @@ from bot.checking.phrases import check_lexicon, check_training, check_utterances
 from bot.checking.problem import CheckedFile, Problem, Severity
 from bot.checking.readability import check_median, check_readability
 from bot.checking.reading import Folder, read_folder
+from bot.checking.report import REPORT, content_report
 from bot.checking.reviews import check_reviews
 from bot.checking.rules import check_catalog, check_files, check_languages, check_place
 from bot.checking.sourcing import check_sourcing
@@ -93,6 +94,9 @@ def check_all(folder: Path, locales: Path, *, today: date, release: bool = False
     if _may_store(read, content, locales) and _is_stale(read, content, locales):
         fix = "Run: rightsbot check --write-last-resort"
         problems.append(Problem("bot/last_resort.json", 1, "it is not what content and locales say today", fix))
+    if not read.broken and folder.resolve() == ROOT / "content" and _report_is_stale(read, content):
+        fix = "Run: rightsbot check --write-report"
+        problems.append(Problem("docs/content-report.md", 1, "it is not what content says today", fix))
     return sorted(set(problems), key=lambda p: (list(Severity).index(p.severity), p.path, p.line, p.what))
 
 
@@ -114,6 +118,19 @@ def write_last_resort(folder: Path, locales: Path) -> bool:
     text = json.dumps(_last_resort(read, content, locales), ensure_ascii=False, indent=1, sort_keys=False)
     LAST_RESORT.write_text(text + "\n", "utf-8")
     return True
+
+
+def write_report(folder: Path) -> None:
+    """Writes docs/content-report.md, as far as the files can be read."""
+    read = _read_content(folder)
+    REPORT.write_text(content_report(read.files, _content(folder, read)), "utf-8")
+
+
+def _report_is_stale(read: Folder, content: Content) -> bool:
+    try:
+        return REPORT.read_text("utf-8") != content_report(read.files, content)
+    except (OSError, UnicodeDecodeError):
+        return True
 
 
 def _may_store(read: Folder, content: Content, locales: Path) -> bool:

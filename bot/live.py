@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from bot.content import Answer, Content
 from bot.content_files import Reading, read_content
 from bot.danger import DangerFinder
 from bot.knowledge import Door, Knowledge
@@ -90,6 +91,12 @@ class LiveKnowledge:
                     log(Event.CONTENT_BROKEN, error=type(problem).__name__)
             return self._knowledge
 
+    @property
+    def broken_files(self) -> int:
+        """How many content files cannot be read now: what they said before is still told."""
+        with self._lock:
+            return len(self._reading.broken)
+
     def _look(self) -> None:
         times = self._times()
         if times == self._seen:
@@ -98,7 +105,7 @@ class LiveKnowledge:
         if not (self._settings.content / "catalog.yml").exists():
             log(Event.CONTENT_BROKEN, kind="catalog")  # the folder is being moved or copied: keep what we have
             return
-        reading = read_content(self._settings.content, self._reading)
+        reading = keep_reviewed(read_content(self._settings.content, self._reading), self._reading)
         danger = DangerFinder(reading.content, self._lexicon)
         wording = read_wording(self._settings.locales, self._knowledge.wording)
         self._knowledge = replace(self._knowledge, content=reading.content, danger=danger, wording=wording)
@@ -119,6 +126,22 @@ class LiveKnowledge:
             except OSError:
                 continue
         return times
+
+
+def keep_reviewed(fresh: Reading, before: Reading) -> Reading:
+    """`fresh`, but with the words of `before` for each answer that was reviewed then and is a draft now.
+
+    An answer that its file no longer has is withdrawn all the same.
+    """
+    kept = {
+        key: piece
+        for key, piece in before.content.pieces.items()
+        if isinstance(piece, Answer)
+        and piece.reviewed
+        and isinstance(now := fresh.content.pieces.get(key), Answer)
+        and not now.reviewed
+    }
+    return replace(fresh, content=Content({**fresh.content.pieces, **kept})) if kept else fresh
 
 
 def _lexicon_or_none() -> Lexicon | None:

@@ -149,3 +149,15 @@ def test_hours_without_a_time_zone_lose_only_themselves() -> None:
     assert contact is not None
     assert contact.hours is None  # type: ignore[attr-defined]
     assert contact.numbers == ("012-630 5060",)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_answer_says_that_a_number_was_tried_while_nobody_has(language: str, real_knowledge: Knowledge) -> None:
+    say = real_knowledge.say(language)
+    tried, seen = (say(text, day="@") for text in ("numbers_called", "numbers_seen"))
+    assert all(contact.called_on is None for contact in real_knowledge.content.contacts.values())
+    for country in COUNTRIES:
+        for intent in real_knowledge.content.intents:
+            text = press(Action(Kind.ANSWER, intent, language), Note(country=country), NOW, real_knowledge)
+            assert max(tried.split("@"), key=len) not in text
+            assert ("📞" in text) is (seen.replace("@", "2026-11-23") in text), (intent, country)
