@@ -22,7 +22,7 @@ URGENT = 0.35
 """From this probability of all urgent intents together on, the likeliest of them is answered as urgent, even where
 another intent is more probable: which danger it is may be unclear, that there is one is not."""
 
-POSSIBLE = 0.06
+POSSIBLE = 0.05
 """From this probability of all urgent intents together on, a danger is possible: whatever else is said, *Help now* and
 the likeliest danger stand first, and nobody is answered with small talk."""
 
