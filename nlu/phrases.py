@@ -37,6 +37,8 @@ _AA = frozenset("\u102b\u102c")
 _LEADING_VOWEL = frozenset("เแโใไເແໂໃໄ")
 _MARK = regex.compile(r"[\p{M}\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3\u102b\u102c]")
 _VIRAMA = frozenset("\u1039\u17d2")
+_MARKS = frozenset(char for char in map(chr, range(0x300, 0x10000)) if _MARK.match(char))
+"""All that `_MARK` finds; looking a symbol up costs a tenth of asking the pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,23 @@ class Match(Generic[Payload]):
 
 
 class _Node(Generic[Payload]):
-    __slots__ = ("children", "depth", "payloads")
+    __slots__ = ("after_dropped", "children", "depth", "payloads")
 
     def __init__(self, depth: int) -> None:
         self.depth = depth
         self.children: dict[str, _Node[Payload]] = {}
+        self.after_dropped: list[_Node[Payload]] = []
+        """The children that follow an often dropped mark."""
         self.payloads: list[Payload] = []
+
+    def child(self, symbol: str) -> _Node[Payload]:
+        """The node that `symbol` leads to, made where there is none."""
+        found = self.children.get(symbol)
+        if found is None:
+            found = self.children[symbol] = _Node(self.depth + 1)
+            if symbol in _OFTEN_DROPPED:
+                self.after_dropped.append(found)
+        return found
 
 
 def symbols(text: str) -> list[str]:
@@ -80,7 +93,7 @@ class PhraseBook(Generic[Payload]):
                 continue
             node = self._root
             for symbol in row:
-                node = node.children.setdefault(symbol, _Node(node.depth + 1))
+                node = node.child(symbol)
                 words.add(symbol)
             if payload not in node.payloads:
                 node.payloads.append(payload)
@@ -125,37 +138,47 @@ class PhraseBook(Generic[Payload]):
 
     def _longest_at(self, row: list[str], start: int) -> tuple[int, list[Payload]]:
         best: tuple[int, list[Payload]] = (start, [])
-        if not _may_start(row, start):
+        if row[start] not in self._root.children or not _may_start(row, start):
             return best
         states: dict[_Node[Payload], bool] = {self._root: False}
         for position in range(start, len(row)):
             states = _step(states, row[position])
             if not states:
                 break
-            if _may_end(row, position + 1):
-                found = [
-                    p
-                    for node, loose in states.items()
-                    if not loose or node.depth >= MIN_LOOSE_PHRASE
-                    for p in node.payloads
-                ]
-                best = (position + 1, found) if found else best
+            found = [
+                payload
+                for node, loose in states.items()
+                if node.payloads and (not loose or node.depth >= MIN_LOOSE_PHRASE)
+                for payload in node.payloads
+            ]
+            if found and _may_end(row, position + 1):
+                best = (position + 1, found)
         return best
 
 
 def _step(states: dict[_Node[Payload], bool], symbol: str) -> dict[_Node[Payload], bool]:
     """Where `symbol` leads from each trie node; True marks a way on which an often dropped mark was forgiven."""
+    dropped = symbol in _OFTEN_DROPPED
+    if len(states) == 1 and not dropped:  # nearly always: the same as below, at once
+        ((only, loose),) = states.items()
+        child = only.children.get(symbol)
+        if child is None or not child.after_dropped:
+            return {} if child is None else {child: loose}
     following: dict[_Node[Payload], bool] = {}
+    unread = []
     for node, loose in states.items():
         child = node.children.get(symbol)
         if child is not None:
             following[child] = loose and following.get(child, True)
-        if symbol in _OFTEN_DROPPED and node.depth:
-            following.setdefault(node, True)
-    unread = list(following)
+            if child.after_dropped:
+                unread.append(child)
+        if dropped and node.depth and node not in following:
+            following[node] = True
+            if node.after_dropped:
+                unread.append(node)
     for node in unread:
-        for mark, child in node.children.items():
-            if mark in _OFTEN_DROPPED and child not in following:
+        for child in node.after_dropped:
+            if child not in following:
                 following[child] = True
                 unread.append(child)
     return following
@@ -163,14 +186,14 @@ def _step(states: dict[_Node[Payload], bool], symbol: str) -> dict[_Node[Payload
 
 def _may_start(row: list[str], start: int) -> bool:
     """A phrase never starts in the middle of a syllable: ເຈັບ (hurt) does not contain ຈັບ (catch)."""
-    if _MARK.match(row[start]) or _closes_syllable(row, start):
+    if row[start] in _MARKS or _closes_syllable(row, start):
         return False
     return start == 0 or (row[start - 1] not in _LEADING_VOWEL and row[start - 1] not in _VIRAMA)
 
 
 def _may_end(row: list[str], end: int) -> bool:
     """A phrase never ends before a mark that belongs to its last letter."""
-    return end == len(row) or not (_MARK.match(row[end]) or _closes_syllable(row, end))
+    return end == len(row) or not (row[end] in _MARKS or _closes_syllable(row, end))
 
 
 def _closes_syllable(row: list[str], position: int) -> bool:
@@ -178,7 +201,7 @@ def _closes_syllable(row: list[str], position: int) -> bool:
     for symbol in row[position + 1 : position + 4]:
         if symbol == _ASAT:
             return True
-        if symbol in _AA or not _MARK.match(symbol):
+        if symbol in _AA or symbol not in _MARKS:
             return False
     return False
 
