@@ -33,6 +33,7 @@ class Event(Enum):
     CONTENT_READ = "content_read"
     CONTENT_BROKEN = "content_broken"
     REPLY_FAILED = "reply_failed"
+    STORE_FAILED = "store_failed"
     SEND_FAILED = "send_failed"
     UPDATES_FAILED = "updates_failed"
     REQUEST_REFUSED = "request_refused"

@@ -13,6 +13,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.channels.telegram.erasing import erase
+from bot.channels.telegram.forgiving import ForgivingStore
 from bot.channels.telegram.groups import leave
 from bot.channels.telegram.messages import fitting, keyboard
 from bot.channels.telegram.outgoing import Outgoing
@@ -42,11 +43,13 @@ class Door:
     clock: Callable[[], datetime]
     limits: Limits = NORMAL
     respond: Respond = respond_kindly
+    _notes: ForgivingStore = field(init=False)
     _running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _turns: Turns = field(init=False)
     _outgoing: Outgoing = field(init=False)
 
     def __post_init__(self) -> None:
+        self.store = self._notes = ForgivingStore(self.store)
         self._turns = Turns(self.limits.waiting)
         self._outgoing = Outgoing(self.limits)
 
@@ -111,7 +114,7 @@ class Door:
             if reply is not None and reply.erases:
                 ids = [*dict.fromkeys((*(id_ for id_, _ in note.messages), *skipped(), arrived.message))]
                 await self.store.keep(key, NO_NOTE, recent.without_messages())
-                complete = await erase(arrived.chat, ids, self.bot, self._outgoing, key)
+                complete = await erase(arrived.chat, ids, self.bot, self._outgoing, key) and not self._notes.failing
                 text = reply.text if complete else reply.text_if_some_remain
                 note, recent, reply = NO_NOTE, recent.without_messages(), replace(reply, text=text)
             else:
