@@ -12,7 +12,7 @@ from typing import Any
 from bot.checking.answers import check_answers, check_complete, check_glossary, check_lengths
 from bot.checking.club import check_club, check_club_present, check_pocket
 from bot.checking.contacts import check_contact_words, check_contacts
-from bot.checking.danger import check_danger, check_pairs
+from bot.checking.danger import Harmless, check_danger, check_pairs, harmless_messages
 from bot.checking.forms import dig, mapping, texts
 from bot.checking.gaps import check_gaps, check_nobody_is_left
 from bot.checking.lock_screen import check_lock_screen
@@ -38,6 +38,7 @@ from nlu.understanding import NoInterpreter
 DATA = ROOT / "nlu" / "data"
 UTTERANCES = ROOT / "tests" / "utterances"
 LEXICON = ROOT / "nlu" / "lexicon"
+SUITES = ROOT / "tests" / "safeguarding"
 
 _TOP_SCHEMAS = {
     "catalog.yml": "catalog",
@@ -62,17 +63,22 @@ _NOT_NEEDED = frozenset({"pocket", "club", "gaps", "glossary", "sources"})
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The three folders of children's words."""
+    """The folders of children's words."""
 
     training: Folder
     utterances: Folder
     lexicon: Folder
+    suites: Folder
 
     @property
     def concepts(self) -> frozenset[str]:
         """The declared concepts; none while their file is broken."""
         file = self.lexicon.files.get("concepts.yml")
         return frozenset(mapping(dig(file.data, "concepts"))) if file else frozenset()
+
+    def harmless(self, content: Content) -> list[Harmless]:
+        """Every text that must not be taken for danger."""
+        return harmless_messages(self.utterances.sound, self.suites.sound, content)
 
     def utterance_texts(self) -> Iterator[str]:
         """Every text that a child might write for something, harmless ones aside."""
@@ -233,7 +239,7 @@ def _check_file(file: CheckedFile, read: Folder, content: Content, phrases: Phra
         yield from check_contact_words(file, content, english)
         yield from check_numbers_in_words(file, content)
     elif schema == "danger":
-        yield from check_danger(file, content)
+        yield from check_danger(file, content, phrases.harmless(content))
     elif schema == "danger-pairs":
         yield from check_pairs(file, content, phrases.concepts)
     elif schema == "catalog":
@@ -254,6 +260,7 @@ def read_phrases() -> Phrases:
         _read_phrases(DATA, "nlu/data", lambda _: "training"),
         _read_phrases(UTTERANCES, "tests/utterances", lambda _: "utterances"),
         _read_phrases(LEXICON, "nlu/lexicon", lambda name: "concepts" if name == "concepts.yml" else "lexicon"),
+        _read_phrases(SUITES, "tests/safeguarding", lambda _: "suite"),
     )
 
 
@@ -263,7 +270,7 @@ def _read_phrases(folder: Path, shown: str, schema: Callable[[str], str]) -> Fol
 
 def check_phrases(phrases: Phrases, content: Content) -> Iterator[Problem]:
     """The problems of training phrases, test utterances and the lexicon."""
-    for folder in (phrases.training, phrases.utterances, phrases.lexicon):
+    for folder in (phrases.training, phrases.utterances, phrases.lexicon, phrases.suites):
         yield from folder.problems
         for file in folder.sound:
             yield from check_place(file)

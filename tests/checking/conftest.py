@@ -61,5 +61,11 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 def point_to(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets the check look for children's words below `root`."""
-    for name, folder in (("DATA", "nlu/data"), ("UTTERANCES", "tests/utterances"), ("LEXICON", "nlu/lexicon")):
+    places = {
+        "DATA": "nlu/data",
+        "UTTERANCES": "tests/utterances",
+        "LEXICON": "nlu/lexicon",
+        "SUITES": "tests/safeguarding",
+    }
+    for name, folder in places.items():
         monkeypatch.setattr(bot.content_check, name, root / folder)

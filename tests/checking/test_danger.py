@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot import content_check
 from tests.checking.project import Project
 
 TH = "content/th/danger.yml"
@@ -25,6 +26,78 @@ def test_a_danger_phrase_stands_under_one_intent(project: Project) -> None:
     assert first < line
     said = "the phrase 'พ่อ เอาไม้ ไล่ตีหนู' stands under 'help_danger_now' too. Keep it under one of the two."
     assert project.problems() == [f"{TH}:{line}: {said}"]
+
+
+def test_a_danger_phrase_stands_once(project: Project) -> None:
+    line = project.replace(TH, "  help_hurt:\n", "  help_hurt:\n    - พ่อเอาไม้ไล่ตีหนู\n    - พ่อ เอาไม้ ไล่ตีหนู\n") + 2
+    said = "the phrase 'พ่อ เอาไม้ ไล่ตีหนู' stands twice under 'help_hurt'. Delete one of the two."
+    assert project.problems() == [f"{TH}:{line}: {said}"]
+
+
+def test_a_phrase_means_the_same_danger_in_every_language(project: Project) -> None:
+    """Phrases of all languages are searched in every message."""
+    project.replace("content/en/danger.yml", "  help_hurt:\n", "  help_hurt:\n    - man ma nai hong\n")
+    line = project.replace(TH, "  help_danger_now:\n", "  help_danger_now:\n    - man ma nai hong\n") + 1
+    said = (
+        "the phrase 'man ma nai hong' stands under 'help_hurt' in content/en/danger.yml. Keep it under one of the two."
+    )
+    assert project.problems() == [f"{TH}:{line}: {said}"]
+
+
+def test_an_empty_danger_phrase_is_none(project: Project) -> None:
+    line = project.replace(TH, "  help_hurt:\n", "  help_hurt:\n    - ' '\n") + 1
+    assert project.problems() == [f"{TH}:{line}: a danger phrase is empty. Write a phrase, or delete the line."]
+
+
+@pytest.mark.parametrize("name", ["softening", "persons"])
+def test_an_empty_word_beside_the_phrases_is_none(name: str, project: Project) -> None:
+    line = project.replace(TH, f"{name}:\n", f"{name}:\n  - ' '\n") + 1
+    assert project.problems() == [f"{TH}:{line}: an entry of '{name}' is empty. Write a word, or delete the line."]
+
+
+@pytest.mark.parametrize(
+    "phrase", ["พ่อ.*ตีหนู", "(พ่อ|แม่)ตีหนูแรง", "^ตีหนูแรงมาก$", "ตีหนู\\s+แรงมาก", "[พม]่อตีหนูแรง", "ตีหนู.+แรง"]
+)
+def test_a_regular_expression_is_no_phrase(phrase: str, project: Project) -> None:
+    line = project.replace(TH, "  help_hurt:\n", f"  help_hurt:\n    - '{phrase}'\n") + 1
+    said = f"the phrase '{phrase}' looks like a regular expression"
+    assert project.problems() == [f"{TH}:{line}: {said}. Write the words as children write them, one phrase a line."]
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("tests/utterances/th/harmless.yml", "language: th\nharmless: [{}]\n"),
+        ("tests/utterances/th/school.yml", "language: th\nmodule: school\nutterances: {{school_cost: [{}]}}\n"),
+        ("tests/safeguarding/th.yml", "language: th\ndisclosures: {{}}\nlook_alikes: {{help_hurt: [{}]}}\n"),
+    ],
+)
+def test_a_phrase_that_ordinary_messages_hold_is_too_short(path: str, written: str, project: Project) -> None:
+    """Measured against all that is known to be harmless."""
+    messages = ["น้องแมวน้ำหนักขึ้น", "แมวน้ำหนักเท่าไหร่", "เห็นแมวน้ำหนักมากในสวนสัตว์"]
+    line = project.replace(TH, "  help_hurt:\n", "  help_hurt:\n    - แมวน้ำหนัก\n") + 1
+    project.write(path, written.format(", ".join(messages[:2])))
+    assert project.problems() == []
+    project.write(path, written.format(", ".join(messages)))
+    said = f"the phrase 'แมวน้ำหนัก' is found in 3 harmless messages, like '{messages[0]}'"
+    assert project.problems() == [f"{TH}:{line}: {said}. Add a word that only the danger has."]
+
+
+def test_a_careful_phrase_may_be_found_in_what_it_is_for(project: Project) -> None:
+    """Only in messages about something else it is too short."""
+    messages = ", ".join(f"จะปล่อยคลิปหนูวันที่ {day}" for day in range(5))
+    for intent, expected in (("rights_online", False), ("rights_work", True)):
+        written = f"language: th\nmodule: rights\nutterances: {{{intent}: [{messages}]}}\n"
+        project.write("tests/utterances/th/rights.yml", written)
+        found = [each for each in project.problems() if "is found in 5 harmless messages" in each]
+        assert bool(found) is expected
+
+
+def test_a_suite_of_another_form_is_told(project: Project) -> None:
+    project.write("tests/safeguarding/th.yml", "language: th\ndisclosures: {}\n")
+    phrases = content_check.read_phrases()
+    (problem,) = phrases.suites.problems
+    assert str(problem).startswith("tests/safeguarding/th.yml:1: 'look_alikes' is missing")
 
 
 def test_danger_is_for_an_intent_of_the_catalogue_and_every_urgent_one_has_phrases(project: Project) -> None:
