@@ -102,8 +102,10 @@ class DangerFinder:
 
         None where a person or a body is named anywhere in the text, and none of abuse or suicide.
         """
-        softening = self._softening.find_all(row) if phrases else []
-        if not softening or not PERSON_CONCEPTS.isdisjoint(mentioned) or self._persons.find_all(row):
+        if not phrases or not PERSON_CONCEPTS.isdisjoint(mentioned):
+            return set()
+        softening = self._softening.find_all(row)
+        if not softening or self._persons.find_all(row):
             return set()
         beside = _neighbours(softening, _clusters(phrases), ends)
         return {phrase for phrase in beside if phrase.payload[0] not in NEVER_SOFTENED}

@@ -26,6 +26,9 @@ POSSIBLE = 0.05
 """From this probability of all urgent intents together on, a danger is possible: whatever else is said, *Help now* and
 the likeliest danger stand first, and nobody is answered with small talk."""
 
+POSSIBLE_FOR_SOMEBODY = 0.02
+"""The same where the text names a person and an alarming thing: "I am 15 and the police …" is nobody's homework."""
+
 SHORTEST_STORY = 12
 """A text of no more letters that names nothing but a person ("I", "mother") alarms nobody."""
 
@@ -94,7 +97,8 @@ def _decide(
         dangers = [urgent[0][0]]
     if dangers:
         return Outcome.URGENT, (dangers[0],), _some(dangers[1:], careful)
-    possible = [urgent[0][0]] if mass >= POSSIBLE else []
+    somebody = danger.alarming and not PERSON_CONCEPTS.isdisjoint(danger.concepts)
+    possible = [urgent[0][0]] if mass >= (POSSIBLE_FOR_SOMEBODY if somebody else POSSIBLE) else []
     if careful and not softened:
         return Outcome.ANSWER, (careful[0],), _some(possible, careful[1:])
     best, probability = alternatives[0] if alternatives else ("", 0.0)

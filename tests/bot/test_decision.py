@@ -83,6 +83,15 @@ def test_small_talk_is_answered_only_far_from_danger(verdict: Understanding, ala
         assert not SMALL_TALK.intersection(decision.shown)
 
 
+def test_an_alarming_thing_and_a_person_need_less_doubt() -> None:
+    """Information about the law, with the danger before it."""
+    verdict = understood(rights_work=0.9, help_hurt=0.03)
+    somebody = Danger(alarming=True, concepts=frozenset({"POLICE", "ME"}))
+    assert decided(somebody, verdict).also == ("help_hurt",)
+    assert decided(Danger(alarming=True, concepts=frozenset({"POLICE"})), verdict).also == ()
+    assert decided(somebody, understood(chat_greet=0.9, help_hurt=0.03)).shown == ("help_hurt",)
+
+
 def test_either_words_or_the_model_are_enough() -> None:
     calm = understood(chat_other=0.99)
     assert decided(Danger(("help_hurt",)), calm).shown == ("help_hurt",)
