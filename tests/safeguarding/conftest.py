@@ -10,9 +10,9 @@ from bot.content import Content
 from bot.knowledge import Knowledge
 from nlu.model import Model
 from nlu.training import model_folder
-from tests.telegram.conftest import anyio_backend, child, run_door, server, standin
+from tests.telegram.conftest import anyio_backend, child, make_door, run_door, server, standin
 
-__all__ = ["anyio_backend", "child", "run_door", "server", "standin"]
+__all__ = ["anyio_backend", "child", "make_door", "run_door", "server", "standin"]
 
 
 @pytest.fixture(scope="session")
