@@ -8,7 +8,7 @@ RUN := $(UV) run --project $(CURDIR) --frozen
 export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 
-.PHONY: help demo chat telegram test test-quick check fix train evaluate setup browser site
+.PHONY: help demo chat telegram test test-quick check fix train evaluate setup browser site drill
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ test: train ## every test
 
 test-quick: setup ## the tests that need neither model nor browser
 	@$(RUN) pytest -m "not model and not browser" $(ARGS)
+
+drill: train ## the safeguarding suite against a live build; writes drill-report.md
+	@$(RUN) python -m tests.safeguarding.drill $(ARGS)
 
 check: setup ## ruff, mypy, import contracts, content rules, interface texts
 	@$(RUN) ruff check .
