@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -83,3 +84,27 @@ def test_a_reply_is_printed_with_its_buttons(knowledge: Knowledge) -> None:
     assert set(entry) == {"text", "buttons", "urgent", "language"}
     assert entry["language"] == "km"
     assert reply_entry(None) == {}
+
+
+def test_print_refuses_drafts_and_says_how_to_print_them(tmp_path: Path) -> None:
+    run = rightsbot("print", "--language", "km", "--country", "TH", "--out", str(tmp_path / "paper"))
+    assert run.returncode == 2
+    assert "--drafts" in run.stderr
+    assert not (tmp_path / "paper").exists()
+
+
+def test_print_writes_paper_and_a_folder(tmp_path: Path) -> None:
+    where = ("--out", str(tmp_path / "paper"), "--site", str(tmp_path / "site"))
+    run = rightsbot("print", "--language", "km", "--country", "TH", "--drafts", *where)
+    assert run.returncode == 0
+    assert (tmp_path / "paper" / "index.html").exists()
+    assert (tmp_path / "site" / "index.html").exists()
+    assert str(tmp_path / "site" / "index.html") in run.stdout
+
+
+@pytest.mark.parametrize("arguments", [(), ("--out", "paper"), ("--out", "paper", "--language", "km")], ids=str)
+def test_print_says_what_it_still_needs(arguments: tuple[str, ...]) -> None:
+    run = rightsbot("print", *arguments)
+    assert run.returncode == 2
+    assert len(run.stderr.strip().split("\n")[-1]) < 200
+    assert "--out" in run.stderr or "--language" in run.stderr

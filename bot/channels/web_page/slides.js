@@ -170,7 +170,7 @@ async function story(view, clubs, replies) {
 
 function storySlide(told, clubs, blocks) {
   const columns = told.map((each, i) => ({ language: each.language, blocks: blocks(each, clubs[i]) }));
-  return { title: told[0].title, columns, choices: [] };
+  return { title: told[0].title, columns, choices: [], draft: clubs.some((club) => !club.reviewed) };
 }
 
 function quiz(view, clubs) {
@@ -179,6 +179,7 @@ function quiz(view, clubs) {
     title: asked[0].question,
     columns: asked.map((each, i) => ({ language: each.language, blocks: blocks(each, clubs[i]) })),
     choices: [],
+    draft: clubs.some((club) => !club.reviewed),
   });
   const letters = "ABC";
   return [
