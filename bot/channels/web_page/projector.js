@@ -8,11 +8,13 @@ let clubs = [];
 let view = { kind: "start" };
 let slides = [];
 let index = 0;
+let goal = view; // what was asked for last, while it is still being made
 let turn = 0; // which call of `go` is the newest: an older one that ends later shows nothing
 let timer = null;
 
 async function go(wanted, at) {
   const mine = ++turn;
+  goal = wanted;
   const made = await slidesOf(wanted, clubs, (action) => ask(session, { action }));
   if (mine !== turn) return;
   view = wanted;
@@ -25,7 +27,7 @@ async function speak(first, second) {
   clubs = await Promise.all([first, ...(second && second !== first ? [second] : [])].map(clubIn));
   document.documentElement.lang = first;
   relabel();
-  await go(translated(view), index);
+  await go(translated(goal), goal === view ? index : 0);
 }
 
 // The same view in other languages: an answer's actions name theirs.
