@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -74,6 +75,24 @@ def test_an_urgent_answer_opens_neutrally_and_names_who_to_call(
     assert reply.text.splitlines()[0] == answer.quiet
     for country in knowledge.countries(language).values():
         assert country in reply.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("intent", URGENT)
+def test_around_an_urgent_answer(intent: str, language: str, knowledge: Knowledge) -> None:
+    """*Erase* is offered, the answer itself asks nothing, and *Yes* tells the way back."""
+    knowledge.interpreter.known["…aa"] = intent  # type: ignore[attr-defined]
+    reply = ask("…aa", knowledge, Note(language=language))
+    actions = [button.action for row in reply.buttons for button in row if button.action]
+    assert Action(Kind.ERASE, language=language) in actions
+    answer = knowledge.content.answer(language, intent)
+    assert answer is not None
+    assert "?" not in re.sub(r"[\"“«].*?[\"”»]", "", "\n".join((answer.say, *answer.do)))
+    confirmed, _ = respond(Incoming(action=Action(Kind.CONFIRM, intent, language)), NO_NOTE, NOW, knowledge)
+    assert confirmed is not None
+    words = next(known.safe_words for known in knowledge.content.languages if known.code == language)
+    assert "🌻" in confirmed.text
+    assert words[-1] in confirmed.text
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
