@@ -25,8 +25,8 @@ from bot.replies import (
     suggest_reply,
     with_unseen,
 )
-from nlu.phrases import symbols
-from nlu.text import has_letters, main_script, normalise
+from nlu.phrases import symbols, symbols_of_plain
+from nlu.text import has_letters, main_script, normalise, readings
 
 TOO_OLD = timedelta(minutes=10)
 """Older messages come out of an outage: whoever holds the phone now must not see an answer to them."""
@@ -88,8 +88,21 @@ def looks_urgent(incoming: Incoming, knowledge: Knowledge) -> bool:
 
 
 def read(text: str, knowledge: Knowledge) -> Reading:
-    """What `text` is about and which language it is written in; words that are the whole message come first."""
-    plain = normalise(text)
+    """What `text` is about and which language it is written in; words that are the whole message come first.
+
+    A short Burmese text may be Zawgyi or not; of its two readings the one counts that says more.
+    """
+    return max((_read(plain, knowledge) for plain in readings(text)), key=_tells)
+
+
+def _tells(reading: Reading) -> tuple[bool, int, float]:
+    """How much `reading` says: a whole word, then danger before an answer before less, then how sure the model is."""
+    outcomes = (Outcome.LOST, Outcome.SUGGEST, Outcome.ANSWER, Outcome.URGENT)
+    decision = reading.decision
+    return reading.word is not None, outcomes.index(decision.outcome), decision.understanding.confidence
+
+
+def _read(plain: str, knowledge: Knowledge) -> Reading:
     whole = _whole_message(plain, knowledge) if len(plain) <= LONGEST_WORD else None
     if whole is not None:
         return whole
@@ -106,7 +119,7 @@ def _whole_message(plain: str, knowledge: Knowledge) -> Reading | None:
 
     Words in Latin letters ("sos", "stop") and emoji are used in every language and so tell none.
     """
-    row = symbols(plain)
+    row = symbols_of_plain(plain)
     for language in knowledge.content.languages:
         written = language.code if main_script(plain) not in ("Latin", None) else None
         if _is_one_of(plain, row, (*language.help_words, *language.safe_words)):

@@ -13,7 +13,7 @@ import regex
 from bot.content import Content
 from nlu.concepts import Lexicon
 from nlu.phrases import Match, PhraseBook, symbols_of_plain
-from nlu.text import normalise
+from nlu.text import tidy
 
 NEVER_SOFTENED = frozenset({"help_hurt", "help_sexual_abuse", "health_want_to_die", "detained_hurt"})
 """Intents of abuse and suicide: "is it allowed that he touches me" is never a question about information."""
@@ -70,8 +70,8 @@ class DangerFinder:
         self._lexicon = lexicon
 
     def find(self, text: str) -> Danger:
-        """The dangers that `text` speaks of; empty when there is none."""
-        sentences = [symbols_of_plain(sentence) for sentence in _SENTENCE_END.split(normalise(text))]
+        """The dangers that `text` (no Zawgyi) speaks of; empty when there is none."""
+        sentences = [symbols_of_plain(sentence) for sentence in _SENTENCE_END.split(tidy(text))]
         row = [symbol for sentence in sentences for symbol in sentence]
         phrases = self._phrases.find_all(row)
         concepts = self._lexicon.find(row) if self._lexicon else []

@@ -8,7 +8,7 @@ from enum import Enum
 
 from bot.content import Intent
 from bot.danger import NO_DANGER, PERSON_CONCEPTS, Danger
-from nlu.text import has_letters, normalise
+from nlu.text import has_letters
 from nlu.understanding import NOTHING, Understanding
 
 SURE = 0.45
@@ -68,12 +68,12 @@ class Decision:
 
 
 def decide(text: str, danger: Danger, understanding: Understanding, intents: Mapping[str, Intent]) -> Decision:
-    """What to do with `text`: danger in words first, then an urgent intent of the model, then how sure the model is.
+    """What to do with the normalised `text`: danger in words first, then an urgent intent of the model, then how sure the model is.
 
     Small talk is never the answer where a danger is said or possible; nor is plain information without *Help now* and
     that danger before it.
     """
-    if not has_letters(normalise(text)):
+    if not has_letters(text):
         return Decision(Outcome.LOST)
     alternatives = [(id_, p) for id_, p in understanding.alternatives if id_ in intents]
     outcome, shown, also = _decide(text, danger, alternatives, intents)

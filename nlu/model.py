@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nlu.text import has_letters, normalise
+from nlu.text import has_letters, tidy
 from nlu.understanding import NOTHING, Understanding
 
 _MESSAGE_NODE = "nlu_message_converter"
@@ -40,12 +40,12 @@ class Model:
             raise ModelError(f"The model {folder.name} cannot be used ({kind}). Run: rightsbot train") from problem
 
     def interpret(self, text: str) -> Understanding:
-        """What `text` probably asks; nothing when no readable letter is left in it."""
+        """What `text` (no Zawgyi) probably asks; nothing when no readable letter is left in it."""
         from rasa.shared.nlu.training_data.message import Message
 
         from nlu.components.tokenizer import PLAIN
 
-        readable = normalise(text)
+        readable = tidy(text)
         if not has_letters(readable):
             return NOTHING
         inputs = {_MESSAGE_NODE: [Message({"text": readable, PLAIN: readable})]}

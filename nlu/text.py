@@ -6,20 +6,24 @@ and the choice of each was measured on SIB-200 (see docs/understanding.md); none
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
 
 import regex
 from myanmartools import ZawgyiDetector
+
+from nlu.zawgyi import zawgyi_to_unicode
 
 MAX_LETTERS = 4096
 """Telegram's longest message, in code points. Of a longer text (other doors) the beginning and the end are read:
 children tell the worst last, and time stays bounded."""
 
-ZAWGYI_THRESHOLD = 0.95
-"""Probability above which a text counts as Zawgyi: finds 96 % of short Zawgyi, flags 0.2 % of Unicode."""
+SURELY_ZAWGYI = 0.95
+"""Probability from which on a text counts as Zawgyi: finds 96 % of short Zawgyi, flags 0.2 % of Unicode (measured on
+SIB-200 with the detector of myanmartools 1.2.1)."""
+
+MAYBE_ZAWGYI = 0.05
+"""Between this probability and `SURELY_ZAWGYI` a text may be either, as short messages often are: both are read."""
 
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u00ad\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe0f")
@@ -73,35 +77,31 @@ def _zawgyi_detector() -> ZawgyiDetector:
     return ZawgyiDetector()
 
 
-@lru_cache(maxsize=1)
-def _zawgyi_rules() -> list[tuple[regex.Pattern[str], str]]:
-    rules = json.loads(Path(__file__).with_name("zawgyi_rules.json").read_text("utf-8"))["rules"]
-    return [(regex.compile(pattern), replacement) for pattern, replacement in rules]
+def readings(text: str) -> tuple[str, ...]:
+    """`text` normalised, as it is and from Zawgyi, the likelier first; mostly there is only one way to read it."""
+    readable = _readable(text)
+    likely = _zawgyi_probability(readable)
+    if likely < MAYBE_ZAWGYI:
+        return (tidy(readable),)
+    typed, converted = tidy(readable), tidy(zawgyi_to_unicode(readable))
+    if likely >= SURELY_ZAWGYI or typed == converted:
+        return (converted,)
+    return (typed, converted) if likely < 0.5 else (converted, typed)
 
 
 def looks_like_zawgyi(text: str) -> bool:
-    """Whether Burmese `text` was typed with a Zawgyi keyboard, which puts other letters on the same code points."""
-    if not SCRIPTS["Myanmar"].search(text):
-        return False
-    likely = float(_zawgyi_detector().get_zawgyi_probability(text)) > ZAWGYI_THRESHOLD
-    return likely and zawgyi_to_unicode(text) != text  # short words are often written the same in both
-
-
-def zawgyi_to_unicode(text: str) -> str:
-    """Zawgyi text as standard Unicode, by the rules of the Rabbit converter."""
-    for pattern, replacement in _zawgyi_rules():
-        text = pattern.sub(replacement, text)
-    return text
+    """Whether Burmese `text` was surely typed with a Zawgyi keyboard; short words are often the same in both."""
+    return _zawgyi_probability(text) >= SURELY_ZAWGYI and zawgyi_to_unicode(text) != text
 
 
 def normalise(text: str) -> str:
     """`text` as the model and the phrase matcher read it; empty when nothing readable is left."""
-    if len(text) > MAX_LETTERS:
-        text = f"{text[: MAX_LETTERS // 2]} {text[1 - MAX_LETTERS // 2 :]}"
-    text = _UNREADABLE.sub("", unicodedata.normalize("NFKC", text) if _FULL_WIDTH.search(text) else text)
-    if looks_like_zawgyi(text):
-        text = zawgyi_to_unicode(text)
-    text = _ZERO_WIDTH_SPACE_IN_LATIN.sub(" ", text).replace("\u200b", "").translate(_INVISIBLE)
+    return readings(text)[0]
+
+
+def tidy(text: str) -> str:
+    """`text`, known to be no Zawgyi, in one form: one order of marks, one spelling of letters that look the same."""
+    text = _ZERO_WIDTH_SPACE_IN_LATIN.sub(" ", _readable(text)).replace("\u200b", "").translate(_INVISIBLE)
     text = unicodedata.normalize("NFC", text)
     for typed, meant in _COMPOSED:
         text = text.replace(typed, meant)
@@ -110,6 +110,20 @@ def normalise(text: str) -> str:
     text = text.translate(_DIGITS).casefold()
     text = _DOUBLED_MARK.sub(r"\1", _REPEATED.sub(r"\1", text))
     return str(_SPACES.sub(" ", text)).strip().lstrip("/ ")
+
+
+def _readable(text: str) -> str:
+    """`text` without what nobody can see, and of bounded length."""
+    if len(text) > MAX_LETTERS:
+        text = f"{text[: MAX_LETTERS // 2]} {text[1 - MAX_LETTERS // 2 :]}"
+    return str(_UNREADABLE.sub("", unicodedata.normalize("NFKC", text) if _FULL_WIDTH.search(text) else text))
+
+
+def _zawgyi_probability(text: str) -> float:
+    """How likely `text` was typed with a Zawgyi keyboard; 0 without Burmese letters."""
+    if not SCRIPTS["Myanmar"].search(text):
+        return 0.0
+    return float(_zawgyi_detector().get_zawgyi_probability(text))
 
 
 def sort_marks(text: str) -> str:

@@ -27,7 +27,7 @@ class Interpreter(Protocol):
     """Turns a text into an `Understanding`; never raises."""
 
     def interpret(self, text: str) -> Understanding:
-        """What `text` probably asks."""
+        """What `text`, which `nlu.text.readings` has normalised, probably asks."""
         ...
 
 

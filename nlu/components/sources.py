@@ -11,7 +11,7 @@ _NLU = Path(__file__).resolve().parents[1]
 def sources_fingerprint() -> str:
     """Hash of the lexicon, the normaliser, the matcher and the components: an edit of one must retrain the model."""
     digest = hashlib.sha256()
-    for pattern in ("lexicon/*.yml", "text.py", "zawgyi_rules.json", "phrases.py", "concepts.py", "components/*.py"):
+    for pattern in ("lexicon/*.yml", "text.py", "zawgyi/*.*", "phrases.py", "concepts.py", "components/*.py"):
         for path in sorted(_NLU.glob(pattern)):
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
