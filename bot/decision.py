@@ -68,7 +68,7 @@ class Decision:
 
 
 def decide(text: str, danger: Danger, understanding: Understanding, intents: Mapping[str, Intent]) -> Decision:
-    """What to do with the normalised `text`: danger in words first, then an urgent intent of the model, then how sure the model is.
+    """What to do with the normalised `text`: danger in words, then an urgent intent of the model, then how sure it is.
 
     Small talk is never the answer where a danger is said or possible; nor is plain information without *Help now* and
     that danger before it.

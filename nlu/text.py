@@ -61,6 +61,24 @@ _MARKS = (
 _MARK_RUN = regex.compile(_MARKS + "{2,}")
 _MARK_UNIT = regex.compile(r"[\u17d2\u1039].|.", regex.DOTALL)
 _LETTER = regex.compile(r"\p{L}")
+_DROPPED_VOWEL = regex.compile(r"\p{M}|[\u0e30\u0e32\u0e33\u0eb0\u0eb2\u0eb3]")
+_DOUBLED = regex.compile(r"(.)\1+")
+_SOUNDS = {
+    "ph": "p",
+    "kh": "k",
+    "th": "t",
+    "ch": "c",
+    "ee": "i",
+    "oo": "u",
+    "ou": "u",
+    "ae": "e",
+    "ai": "i",
+    "ay": "i",
+    "ei": "i",
+    "ey": "i",
+}
+_SAME_SOUND = regex.compile("|".join(_SOUNDS))
+_SAME_LETTER = str.maketrans({**dict(zip("ywvjqgdbr", "iuuckktpl", strict=True)), "h": ""})
 
 SCRIPTS = {
     "Thai": regex.compile(r"\p{Thai}"),
@@ -129,6 +147,18 @@ def _zawgyi_probability(text: str) -> float:
 def sort_marks(text: str) -> str:
     """`text` with the marks of each cluster in one fixed order, so that any typing order compares equal."""
     return str(_MARK_RUN.sub(lambda run: "".join(sorted(_MARK_UNIT.findall(run.group()))), text))
+
+
+def skeleton(text: str) -> str:
+    """The letters of a normalised `text` that most spellings of it agree in ("khnhom", "knom" → "knom").
+
+    No vowel and tone marks, no letter doubled; one letter for what romanised Thai, Burmese, Lao and Khmer write in
+    several ways.
+    """
+    bare = _DROPPED_VOWEL.sub("", text)
+    if SCRIPTS["Latin"].search(bare):
+        bare = _SAME_SOUND.sub(lambda sound: _SOUNDS[sound[0]], bare).translate(_SAME_LETTER)
+    return str(_DOUBLED.sub(r"\1", bare))
 
 
 def has_letters(text: str) -> bool:

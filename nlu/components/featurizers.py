@@ -22,9 +22,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.components.sources import sources_fingerprint
 from nlu.components.sparse import Counts, Featurizing
 from nlu.components.tokenizer import plain_text
+from nlu.components.typing import MISSPELT
 from nlu.concepts import Lexicon, dump_forms, load_lexicon, read_forms
 from nlu.phrases import symbols_of_plain
-from nlu.text import has_letters, sort_marks
+from nlu.text import has_letters, skeleton, sort_marks
 
 _RUN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
@@ -91,8 +92,9 @@ class _TextFeaturizer(SparseFeaturizer, GraphComponent):
         return sources_fingerprint()
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learns vocabulary and weights from the training phrases."""
-        self._features.fit([plain_text(m) for m in training_data.training_examples if m.get(TEXT)])
+        """Learns vocabulary and weights from the training phrases as they were written."""
+        phrases = [m for m in training_data.training_examples if m.get(TEXT) and not m.get(MISSPELT)]
+        self._features.fit([plain_text(m) for m in phrases])
         with self._storage.write_to(self._resource) as folder:
             self._save(folder)
         return self._resource
@@ -115,7 +117,7 @@ MAX_NGRAM = 4
 
 
 class NgramFeaturizer(_TextFeaturizer):
-    """Character n-grams inside runs of letters, and ICU words with their neighbours."""
+    """Character n-grams inside runs of letters, ICU words with their neighbours, and n-grams of the skeleton."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -123,15 +125,26 @@ class NgramFeaturizer(_TextFeaturizer):
         return {**SparseFeaturizer.get_default_config(), "alias": "ngrams"}
 
     def _featurizing(self) -> Featurizing:
-        return Featurizing({"ngrams": (count_ngrams, 1.0), "words": (count_words, 1.0)})
+        return Featurizing(
+            {"ngrams": (count_ngrams, 1.0), "words": (count_words, 1.0), "skeleton": (count_skeleton, 1.0)}
+        )
 
 
 def count_ngrams(plain: str) -> Counts:
     """Character n-grams of each run of letters with its borders, marks in a fixed order, of a normalised text."""
+    return _ngrams_of_runs(sort_marks(plain), 1)
+
+
+def count_skeleton(plain: str) -> Counts:
+    """Character n-grams of the skeleton of a normalised text: what the same word keeps in most spellings of it."""
+    return _ngrams_of_runs(skeleton(plain), 2)
+
+
+def _ngrams_of_runs(text: str, shortest: int) -> Counts:
     counts: Counter[str] = Counter()
-    for run in _RUN.findall(sort_marks(plain)):
+    for run in _RUN.findall(text):
         padded = f" {run} "
-        for size in range(1, MAX_NGRAM + 1):
+        for size in range(shortest, MAX_NGRAM + 1):
             counts.update(padded[i : i + size] for i in range(len(padded) - size + 1))
     counts.pop(" ", None)
     return counts

@@ -9,10 +9,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from nlu.components.classifier import LinearIntentClassifier
 from nlu.components.featurizers import ConceptFeaturizer, NgramFeaturizer
 from nlu.components.tokenizer import ScriptTokenizer
+from nlu.components.typing import TypingErrors
 
-__all__ = ["ConceptFeaturizer", "LinearIntentClassifier", "NgramFeaturizer", "ScriptTokenizer"]
+__all__ = ["ConceptFeaturizer", "LinearIntentClassifier", "NgramFeaturizer", "ScriptTokenizer", "TypingErrors"]
 
 _Type = DefaultV1Recipe.ComponentType
+DefaultV1Recipe.register(_Type.MESSAGE_TOKENIZER, is_trainable=False)(TypingErrors)
 DefaultV1Recipe.register(_Type.MESSAGE_TOKENIZER, is_trainable=False)(ScriptTokenizer)
 DefaultV1Recipe.register(_Type.MESSAGE_FEATURIZER, is_trainable=True)(NgramFeaturizer)
 DefaultV1Recipe.register(_Type.MESSAGE_FEATURIZER, is_trainable=True)(ConceptFeaturizer)

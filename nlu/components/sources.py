@@ -11,7 +11,8 @@ _NLU = Path(__file__).resolve().parents[1]
 def sources_fingerprint() -> str:
     """Hash of the lexicon, the normaliser, the matcher and the components: an edit of one must retrain the model."""
     digest = hashlib.sha256()
-    for pattern in ("lexicon/*.yml", "text.py", "zawgyi/*.*", "phrases.py", "concepts.py", "components/*.py"):
+    code = ("text.py", "phrases.py", "concepts.py", "typing_errors.py", "components/*.py")
+    for pattern in ("lexicon/*.yml", "zawgyi/*.*", *code):
         for path in sorted(_NLU.glob(pattern)):
             digest.update(path.name.encode())
             digest.update(path.read_bytes())

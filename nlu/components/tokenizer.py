@@ -11,8 +11,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.sources import sources_fingerprint
+from nlu.components.typing import MISSPELT
 from nlu.text import has_letters, normalise
 
 PLAIN = "plain_text"
@@ -56,6 +58,12 @@ class ScriptTokenizer(Tokenizer):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Retrain when a file outside the graph changes."""
         return sources_fingerprint()
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Tokens for the phrases as they were written; nothing reads those of the misspelt copies."""
+        written = [m for m in training_data.training_examples if not m.get(MISSPELT)]
+        super().process_training_data(TrainingData(written))
+        return training_data
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The words of `attribute` in `message`; one placeholder when there is none, since Rasa wants a token."""
