@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from nlu.components.sources import SOURCES, sources_fingerprint
 from nlu.text import has_letters, tidy
 from nlu.understanding import NOTHING, Understanding
 
@@ -30,9 +31,10 @@ class Model:
         """Reads the unpacked model in `folder`; only `intents` may ever be answered.
 
         Raises:
-            ModelError: when the model is missing, broken or of another pipeline.
+            ModelError: when the model is missing, broken, of another pipeline or trained with another lexicon.
         """
         self._intents = intents
+        _check_sources(folder)
         try:
             self._runner, self._target = _load_runner(folder)
         except Exception as problem:
@@ -58,6 +60,13 @@ class Model:
         if not ranking:
             return NOTHING
         return Understanding(intent=ranking[0][0], confidence=ranking[0][1], alternatives=tuple(ranking))
+
+
+def _check_sources(folder: Path) -> None:
+    """A model reads today's text with the lexicon and the code that it learned from, or not at all."""
+    for path in folder.glob(f"components/*/{SOURCES}"):
+        if path.read_text("ascii") != sources_fingerprint():
+            raise ModelError(f"The model {folder.name} was trained with another lexicon or code. Run: rightsbot train")
 
 
 def _load_runner(folder: Path) -> tuple[Any, str]:

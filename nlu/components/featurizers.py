@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.sources import sources_fingerprint
+from nlu.components.sources import SOURCES, sources_fingerprint
 from nlu.components.sparse import Counts, Featurizing
 from nlu.components.tokenizer import plain_text
 from nlu.components.typing import MISSPELT
@@ -97,6 +97,7 @@ class _TextFeaturizer(SparseFeaturizer, GraphComponent):
         self._features.fit([plain_text(m) for m in phrases])
         with self._storage.write_to(self._resource) as folder:
             self._save(folder)
+            (folder / SOURCES).write_text(sources_fingerprint(), "ascii")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:

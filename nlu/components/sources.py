@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+SOURCES = "sources.txt"
+"""File in a trained model: the fingerprint of what it was trained with."""
+
 _NLU = Path(__file__).resolve().parents[1]
 
 

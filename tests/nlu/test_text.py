@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.text import MAX_LETTERS, has_letters, looks_like_zawgyi, main_script, normalise, sort_marks, zawgyi_to_unicode
+from nlu.text import MAX_LETTERS, has_letters, main_script, normalise, skeleton, sort_marks
 
 
 @pytest.mark.parametrize(
@@ -35,14 +35,6 @@ def test_a_long_text_is_read_only_so_far() -> None:
     assert len(normalise("ab" * 10_000)) <= MAX_LETTERS
 
 
-def test_zawgyi_is_found_and_becomes_unicode() -> None:
-    assert looks_like_zawgyi("ရဲဖမ္းထားတယ္")
-    assert not looks_like_zawgyi("ဘာသာစကား")
-    assert not looks_like_zawgyi("ရဲဖမ်းထားတယ်")
-    assert zawgyi_to_unicode("ရဲဖမ္းထားတယ္") == "ရဲဖမ်းထားတယ်"
-    assert normalise("ရဲဖမ္းထားတယ္") == normalise("ရဲဖမ်းထားတယ်")
-
-
 def test_marks_typed_in_another_order_compare_equal() -> None:
     assert sort_marks("ខ្ញុំ") == sort_marks("ខ្ញំុ")
 
@@ -66,3 +58,11 @@ def test_the_script_of_most_letters_counts(text: str, script: str | None) -> Non
 @pytest.mark.parametrize("nothing", ["", "🆘", "...", "12345", " \u200b "])
 def test_signs_without_letters_are_nothing_to_understand(nothing: str) -> None:
     assert not has_letters(normalise(nothing))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("khnhom", "knom"), ("chuay duai", "chuai duay"), ("ช่วย", "ชวย"), ("ຊ່ວຍ", "ຊວຍ"), ("ជួយខ្ញុំ", "ជួយខ្ញំ"), ("ကူညီပါ", "ကူညိပါ")],
+)
+def test_spellings_of_one_word_share_a_skeleton(one: str, other: str) -> None:
+    assert skeleton(normalise(one)) == skeleton(normalise(other))
