@@ -182,10 +182,14 @@ def _train(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.evaluation import report
+    from bot.evaluation import read_utterances
+    from bot.evaluation_report import evaluate
 
     train()
-    print(report(_ready_knowledge(settings), ROOT / "tests" / "utterances"))
+    found = evaluate(_ready_knowledge(settings), read_utterances(ROOT / "tests" / "utterances"), date.today())
+    (ROOT / "docs" / "evaluation.md").write_text(found.markdown(), "utf-8")
+    (ROOT / "docs" / "evaluation.json").write_text(found.json(), "utf-8")
+    print(f"{found.markdown()}\n{found.listing()}\n\nWritten: docs/evaluation.md, docs/evaluation.json")
     return 0
 
 
