@@ -83,9 +83,7 @@ def main() -> None:
         return Featurizing({"concepts": (concepts, 1.0)})
 
     phrases = training()
-    tried = [
-        (language, intent, text) for language, intent, text in read_utterances(ROOT / "tests" / "utterances") if intent
-    ]
+    tried = [(u.language, u.intent, u.text) for u in read_utterances(ROOT / "tests" / "utterances") if u.intent]
     print(f"{len(phrases)} training phrases, {len(tried)} test utterances; right first / right among three")
     print(f"| features, training | {' | '.join(LANGUAGES)} | mean |\n|---|---|---|---|---|---|---|")
     print(row("n-grams, each language alone", ngrams, "alone", phrases, tried))

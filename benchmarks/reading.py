@@ -63,7 +63,7 @@ def measure(way: str, folder: Path, texts: list[str]) -> dict[str, float]:
 
 def main() -> None:
     """Prints the table."""
-    texts = [text for _, _, text in read_utterances(ROOT / "tests" / "utterances")][::4][:400]
+    texts = [u.text for u in read_utterances(ROOT / "tests" / "utterances")][::4][:400]
     folder = train()
     rows = {way: measure(way, folder, texts) for way in ("lean", "agent")}
     print("| way | load s | p50 ms | p99 ms | peak MB | TensorFlow |\n|---|---|---|---|---|---|")

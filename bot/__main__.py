@@ -186,7 +186,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     from bot.evaluation_report import evaluate
 
     train()
-    found = evaluate(_ready_knowledge(settings), read_utterances(ROOT / "tests" / "utterances"), date.today())
+    found = evaluate(_ready_knowledge(settings), read_utterances(ROOT / "tests" / "utterances"), now().date())
     (ROOT / "docs" / "evaluation.md").write_text(found.markdown(), "utf-8")
     (ROOT / "docs" / "evaluation.json").write_text(found.json(), "utf-8")
     print(f"{found.markdown()}\n{found.listing()}\n\nWritten: docs/evaluation.md, docs/evaluation.json")

@@ -25,6 +25,7 @@ from bot.replies import (
     suggest_reply,
     with_unseen,
 )
+from nlu.foreign import is_foreign
 from nlu.phrases import symbols, symbols_of_plain
 from nlu.text import has_letters, main_script, normalise, readings
 
@@ -40,12 +41,14 @@ LONGEST_WORD = 40
 class Reading:
     """How a text was read: the decision, and the language it is written in (None when it cannot be told).
 
-    `word` tells that the whole message is a word: for help, or for quiet.
+    `word` tells that the whole message is a word: for help, or for quiet; `proven` that the letters prove `written`
+    (Latin letters, emoji and other scripts do not).
     """
 
     decision: Decision
     written: str | None
     word: Kind | None = None
+    proven: bool = False
 
 
 def respond_kindly(incoming: Incoming, note: Note, now: datetime, knowledge: Knowledge) -> tuple[Reply | None, Note]:
@@ -110,8 +113,12 @@ def _read(plain: str, knowledge: Knowledge) -> Reading:
         return Reading(Decision(Outcome.LOST), None)  # another script: nothing in it can be read
     danger = knowledge.danger.find(plain)
     understanding = knowledge.interpreter.interpret(plain)
-    decision = decide(plain, danger, understanding, knowledge.content.intents)
-    return Reading(decision, written_language(plain, knowledge.content.languages, danger.languages))
+    foreign = is_foreign(plain)
+    decision = decide(plain, danger, understanding, knowledge.content.intents, foreign=foreign)
+    if foreign:
+        return Reading(decision, None)
+    written = written_language(plain, knowledge.content.languages, danger.languages)
+    return Reading(decision, written, proven=_is_proven(plain))
 
 
 def _whole_message(plain: str, knowledge: Knowledge) -> Reading | None:
@@ -121,12 +128,16 @@ def _whole_message(plain: str, knowledge: Knowledge) -> Reading | None:
     """
     row = symbols_of_plain(plain)
     for language in knowledge.content.languages:
-        written = language.code if main_script(plain) not in ("Latin", None) else None
+        written = language.code if _is_proven(plain) else None
         if _is_one_of(plain, row, (*language.help_words, *language.safe_words)):
-            return Reading(Decision(Outcome.URGENT, (DANGER_NOW,)), written, Kind.HELP_NOW)
+            return Reading(Decision(Outcome.URGENT, (DANGER_NOW,)), written, Kind.HELP_NOW, written is not None)
         if _is_one_of(plain, row, language.stop_words):
-            return Reading(Decision(Outcome.LOST), written, Kind.QUIET)
+            return Reading(Decision(Outcome.LOST), written, Kind.QUIET, written is not None)
     return None
+
+
+def _is_proven(plain: str) -> bool:
+    return main_script(plain) not in ("Latin", None)
 
 
 def _is_one_of(plain: str, row: Sequence[str], words: Sequence[str]) -> bool:
@@ -139,7 +150,7 @@ def _respond_to_text(incoming: Incoming, note: Note, knowledge: Knowledge) -> Re
     reading = read(incoming.text, knowledge)
     language = _language(reading.written, incoming, note, knowledge)
     if reading.word is Kind.QUIET:
-        return _with_other_languages(quiet_reply(language, knowledge), "", incoming.text, note, knowledge)
+        return _with_other_languages(quiet_reply(language, knowledge), "", reading, note, knowledge)
     decision = reading.decision
     again = ""
     if reading.word is Kind.HELP_NOW:
@@ -154,7 +165,7 @@ def _respond_to_text(incoming: Incoming, note: Note, knowledge: Knowledge) -> Re
         reply = danger_first(reply, dangers, knowledge) if dangers else reply
     else:
         reply = help_first(lost_reply(language, knowledge), knowledge)
-    reply = _with_other_languages(reply, again, incoming.text, note, knowledge)
+    reply = _with_other_languages(reply, again, reading, note, knowledge)
     return with_unseen(reply, incoming.unseen, knowledge) if incoming.unseen else reply
 
 
@@ -213,15 +224,12 @@ def _language(written: str | None, incoming: Incoming, note: Note, knowledge: Kn
     return reply_language(written, note.language, incoming.language_hint, knowledge.default_language, known)
 
 
-def _with_other_languages(reply: Reply, again: str, text: str, note: Note, knowledge: Knowledge) -> Reply:
-    """Adds the way to the same answer (`again`) in another language, where the reply's may not be the child's.
-
-    Letters of one of our scripts prove the language; Latin letters, emoji and other scripts do not.
-    """
+def _with_other_languages(reply: Reply, again: str, reading: Reading, note: Note, knowledge: Knowledge) -> Reply:
+    """Adds the way to the same answer (`again`) in another language, where the reply's may not be the child's."""
     rows = language_rows(reply.language, knowledge, again)
     if note.language is not None:
         chosen = tuple(b for row in rows for b in row if b.action and b.action.language == note.language)
         rows = [chosen] if chosen else []
-    elif main_script(normalise(text)) not in ("Latin", None):
+    elif reading.proven:
         rows = []
     return replace(reply, buttons=(*reply.buttons[:-1], *rows, reply.buttons[-1]))

@@ -67,16 +67,25 @@ class Decision:
     understanding: Understanding = NOTHING
 
 
-def decide(text: str, danger: Danger, understanding: Understanding, intents: Mapping[str, Intent]) -> Decision:
+def decide(
+    text: str,
+    danger: Danger,
+    understanding: Understanding,
+    intents: Mapping[str, Intent],
+    *,
+    foreign: bool = False,
+) -> Decision:
     """What to do with the normalised `text`: danger in words, then an urgent intent of the model, then how sure it is.
 
     Small talk is never the answer where a danger is said or possible; nor is plain information without *Help now* and
-    that danger before it.
+    that danger before it. In a `foreign` language, half understood at best, a danger counts but nothing else is sure.
     """
     if not has_letters(text):
         return Decision(Outcome.LOST)
     alternatives = [(id_, p) for id_, p in understanding.alternatives if id_ in intents]
     outcome, shown, also = _decide(text, danger, alternatives, intents)
+    if foreign and outcome is Outcome.ANSWER:
+        outcome = Outcome.LOST if shown[0] in SMALL_TALK else Outcome.SUGGEST
     return Decision(outcome, shown, also, danger, understanding)
 
 

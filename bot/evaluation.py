@@ -111,7 +111,7 @@ def measure(cases: Sequence[Case]) -> Measures:
         calm=len(calm),
         false_alarms=_share(calm, lambda case: case.outcome is Outcome.URGENT),
         off_topic=len(off_topic),
-        rejected=_share(off_topic, lambda case: case.outcome in (Outcome.LOST, Outcome.SUGGEST) or case.shown == (OTHER,)),
+        rejected=_share(off_topic, _is_rejected),
     )
 
 
@@ -120,6 +120,10 @@ def is_confidently_wrong(case: Case) -> bool:
     if case.outcome not in (Outcome.ANSWER, Outcome.URGENT) or case.utterance.intent in case.shown:
         return False
     return not (case.urgent and case.outcome is Outcome.URGENT)
+
+
+def _is_rejected(case: Case) -> bool:
+    return case.outcome in (Outcome.LOST, Outcome.SUGGEST) or case.shown == (OTHER,)
 
 
 def confusions(cases: Iterable[Case]) -> list[tuple[tuple[str, str], int]]:

@@ -92,7 +92,8 @@ def evaluate(knowledge: Knowledge, utterances: Sequence[Utterance], today: date)
 
 
 def _table(name: str, rows: Mapping[str, Measures]) -> str:
-    lines = [f"| {name} | messages | {' | '.join(title for title, _ in _COLUMNS)} |", "|---" * (len(_COLUMNS) + 2) + "|"]
+    titles = " | ".join(title for title, _ in _COLUMNS)
+    lines = [f"| {name} | messages | {titles} |", "|---" * (len(_COLUMNS) + 2) + "|"]
     for key, row in rows.items():
         shares = (f"{getattr(row, field):.3f}" for _, field in _COLUMNS)
         lines.append(f"| {key} | {row.messages} | {' | '.join(shares)} |")

@@ -13,7 +13,7 @@ import pytest
 
 from bot.conversation import read
 from bot.decision import Outcome
-from bot.evaluation import count, read_utterances, run_cases
+from bot.evaluation import in_zawgyi, measure, read_utterances, run_cases
 from bot.knowledge import Knowledge
 from bot.live import LateInterpreter
 from nlu.model import Model, ModelError
@@ -74,14 +74,23 @@ def test_nothing_becomes_no_intent_and_a_slash_no_command(text: str, model: Mode
 
 
 def test_the_test_utterances_are_understood(trained: Knowledge) -> None:
-    """Floors a little under what docs/understanding.md reports: a worse model must not slip through."""
-    rows = count(run_cases(read_utterances(ROOT / "tests" / "utterances"), trained), trained)
-    assert set(rows) == {"th", "my", "lo", "km", "en"}
-    for row in rows.values():
-        assert row.first / row.total >= 0.88, row
-        assert row.top_three / row.total >= 0.95, row
-        assert row.urgent_found / row.urgent >= 0.94, row
-        assert row.false_alarms / row.calm <= 0.08, row
+    """What was promised, for every language; docs/evaluation.md has the numbers."""
+    cases = run_cases(read_utterances(ROOT / "tests" / "utterances"), trained)
+    languages = {code: [c for c in cases if c.utterance.language == code] for code in ("th", "my", "lo", "km", "en")}
+    for code, own in languages.items():
+        found = measure(own)
+        assert found.shown >= 0.92, (code, found)
+        assert found.right_first >= 0.80, (code, found)
+        assert found.confidently_wrong <= 0.05, (code, found)
+        assert found.danger_found >= 0.97, (code, found)
+        assert found.false_alarms <= 0.04, (code, found)
+
+
+def test_zawgyi_loses_little_against_unicode(trained: Knowledge) -> None:
+    burmese = [u for u in read_utterances(ROOT / "tests" / "utterances") if u.language == "my"]
+    unicode, zawgyi = (measure(run_cases(each, trained)) for each in (burmese, in_zawgyi(burmese)))
+    assert unicode.shown - zawgyi.shown <= 0.02
+    assert unicode.danger_found - zawgyi.danger_found <= 0.02
 
 
 def test_the_lean_path_answers_as_rasa_s_own_agent(model: Model) -> None:
