@@ -15,10 +15,11 @@ from bot.checking.contacts import check_contact_words, check_contacts
 from bot.checking.danger import Harmless, check_danger, check_pairs, harmless_messages
 from bot.checking.forms import dig, mapping, texts
 from bot.checking.gaps import check_gaps, check_nobody_is_left
+from bot.checking.lexicon import check_forms_in_words, check_lexicon
 from bot.checking.lock_screen import check_lock_screen
 from bot.checking.numbers import check_numbers_in_answers, check_numbers_in_words
 from bot.checking.operator import check_operator
-from bot.checking.phrases import check_lexicon, check_training, check_utterances
+from bot.checking.phrases import check_training, check_utterances
 from bot.checking.problem import CheckedFile, Problem, Severity
 from bot.checking.readability import check_median, check_readability
 from bot.checking.reading import Folder, read_folder
@@ -276,4 +277,6 @@ def check_phrases(phrases: Phrases, content: Content) -> Iterator[Problem]:
             yield from check_place(file)
     yield from check_training(phrases.training.sound, content, phrases.training.broken)
     yield from check_utterances(phrases.utterances.sound, phrases.training.sound, content)
-    yield from check_lexicon([file for file in phrases.lexicon.sound if file.stem != "concepts"], phrases.concepts)
+    lexicon = [file for file in phrases.lexicon.sound if file.stem != "concepts"]
+    yield from check_lexicon(lexicon, phrases.concepts)
+    yield from check_forms_in_words(lexicon, phrases.training.sound)

@@ -1,4 +1,4 @@
-"""Rules for training phrases, test utterances and the lexicon."""
+"""Rules for training phrases and test utterances."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from bot.content import Content
 from nlu.phrases import symbols
 from nlu.text import normalise
 
-FEWEST = 5
-"""Fewest training phrases of an intent in a language."""
+FEWEST, FEWEST_URGENT = 40, 60
+"""Fewest training phrases of an intent, or of an urgent one, in a language."""
 
 
 @cache
@@ -53,9 +53,10 @@ def check_training(files: Iterable[CheckedFile], content: Content, broken: Colle
         for known in content.intents.values():
             count = counts.get((language.code, known.id), 0)
             relative = f"{language.code}/{known.module}.yml"
-            if count < FEWEST and relative not in broken:
+            fewest = FEWEST_URGENT if known.urgent else FEWEST
+            if count < fewest and relative not in broken:
                 what = f"'{known.id}' has {count} training phrases"
-                yield Problem(f"nlu/data/{relative}", 1, what, f"Write at least {FEWEST}.")
+                yield Problem(f"nlu/data/{relative}", 1, what, f"Write at least {fewest}.")
 
 
 def check_utterances(
@@ -74,20 +75,3 @@ def check_utterances(
                 if row(text) in trained:
                     what = f"the test utterance '{text}' is also a training phrase ({trained[row(text)]})"
                     yield file.error(what, "Change one of the two.", "utterances", intent, i)
-
-
-def check_lexicon(files: Iterable[CheckedFile], declared: Collection[str]) -> Iterator[Problem]:
-    """Forms for declared concepts, every concept in every language, no form under two concepts."""
-    for file in files:
-        seen: dict[tuple[str, ...], str] = {}
-        written = mapping(dig(file.data, "forms"))
-        for concept, forms in written.items():
-            if concept not in declared:
-                yield file.unknown("concept", concept, declared, "forms", concept)
-            for i, form in texts(forms):
-                if seen.setdefault(row(form), concept) != concept:
-                    what = f"the form '{form}' stands under '{seen[row(form)]}' too"
-                    yield file.error(what, "Keep it under one of the two.", "forms", concept, i)
-        for concept in sorted(set(declared) - set(written)):
-            what = f"the concept '{concept}' has no form here"
-            yield file.warning(what, "Add what children write for it.", "forms")

@@ -47,8 +47,8 @@ def test_signs_that_differ_are_not_the_same_phrase(words: Project) -> None:
 def test_every_intent_has_enough_training_phrases(words: Project) -> None:
     words.write(TRAINING, training("- ขอเบอร์", "- โทรหาใคร", "- มีสายด่วนไหม", "- ติดต่อใคร"))
     problems = words.problems()
-    assert f"{TRAINING}:1: 'help_contacts' has 4 training phrases. Write at least 5." in problems
-    assert f"{TRAINING}:1: 'help_hurt' has 0 training phrases. Write at least 5." in problems
+    assert f"{TRAINING}:1: 'help_contacts' has 4 training phrases. Write at least 40." in problems
+    assert f"{TRAINING}:1: 'help_hurt' has 0 training phrases. Write at least 60." in problems
 
 
 def test_a_line_that_the_model_would_not_learn_is_noticed(words: Project) -> None:
@@ -64,7 +64,7 @@ def test_training_is_for_an_intent_of_the_catalogue(words: Project) -> None:
     line = words.replace(TRAINING, "- intent: help_hurt\n", "- intent: help_hrut\n")
     assert words.problems() == [
         f"{TRAINING}:{line}: there is no intent 'help_hrut'. Did you mean 'help_hurt'?",
-        f"{TRAINING}:1: 'help_hurt' has 0 training phrases. Write at least 5.",
+        f"{TRAINING}:1: 'help_hurt' has 0 training phrases. Write at least 60.",
     ]
 
 
@@ -139,4 +139,21 @@ def test_a_concept_is_declared_and_has_forms(words: Project) -> None:
             f"{LEXICON}:{words.line(LEXICON, 'forms')}: warning: the concept 'MOTHER' has no form here. Add what"
             " children write for it."
         ),
+    ]
+
+
+def test_a_form_is_no_single_letter_where_words_have_no_spaces(words: Project) -> None:
+    line = words.replace(LEXICON, '"MOTHER": [', '"MOTHER": [ม, ')
+    said = "the form 'ม' is too short. Add letters: it would be found everywhere."
+    assert words.problems() == [f"{LEXICON}:{line}: {said}"]
+
+
+def test_a_form_that_only_stands_inside_other_words_is_noticed(words: Project) -> None:
+    """จักรยาน (bicycle) is no จักร (wheel)."""
+    phrases = "".join(f"    - {phrase}\n" for phrase in ("จักรยาน", "ซื้อจักรยาน", "จักรยานพัง", "จักรยานหาย"))
+    words.replace(TRAINING, "  examples: |\n", f"  examples: |\n{phrases}")
+    line = words.replace(LEXICON, '"MOTHER": [', '"MOTHER": [จักร, ')
+    said = "the form 'จักร' was found 4 times inside other words ('จักรยาน'), never alone."
+    assert [p for p in words.problems() if "จักร" in p] == [
+        f"{LEXICON}:{line}: warning: {said} Write the longer word under its own concept, or make the form longer."
     ]
