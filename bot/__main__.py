@@ -66,7 +66,7 @@ def _late_model(settings: Settings, *, may_train: bool) -> LateInterpreter:
     return LateInterpreter(load)
 
 
-def _ready_knowledge(settings: Settings) -> Knowledge:
+def ready_knowledge(settings: Settings) -> Knowledge:
     """Knowledge with the model loaded, for commands that answer at once and end."""
     interpreter = _late_model(settings, may_train=False)
     live = LiveKnowledge(settings, interpreter)
@@ -186,7 +186,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     from bot.evaluation_report import evaluate
 
     train()
-    found = evaluate(_ready_knowledge(settings), read_utterances(ROOT / "tests" / "utterances"), now().date())
+    found = evaluate(ready_knowledge(settings), read_utterances(ROOT / "tests" / "utterances"), now().date())
     (ROOT / "docs" / "evaluation.md").write_text(found.markdown(), "utf-8")
     (ROOT / "docs" / "evaluation.json").write_text(found.json(), "utf-8")
     print(f"{found.markdown()}\n{found.listing()}\n\nWritten: docs/evaluation.md, docs/evaluation.json")
@@ -195,7 +195,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
 
 def _understand(options: argparse.Namespace, settings: Settings) -> int:
     train()
-    knowledge = _ready_knowledge(settings)
+    knowledge = ready_knowledge(settings)
     for text in _texts(options):
         entry = understanding_entry(text, knowledge)
         if options.json:
@@ -223,7 +223,7 @@ def understanding_entry(text: str, knowledge: Knowledge) -> dict[str, object]:
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     train()
-    knowledge = _ready_knowledge(settings)
+    knowledge = ready_knowledge(settings)
     note = Note(language=options.language, country=options.country)
     reply, _ = respond(Incoming(text=options.text, sent_at=now()), note, now(), knowledge)
     print(json.dumps(reply_entry(reply), ensure_ascii=False, indent=2))
