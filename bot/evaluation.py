@@ -14,7 +14,7 @@ from bot.conversation import read
 from bot.decision import OTHER, Outcome
 from bot.knowledge import Knowledge
 from bot.yaml_source import read_yaml
-from nlu.text import main_script, normalise
+from nlu.text import count_scripts, normalise
 from nlu.typing_errors import with_slips
 from nlu.zawgyi import unicode_to_zawgyi
 
@@ -135,11 +135,9 @@ def confusions(cases: Iterable[Case]) -> list[tuple[tuple[str, str], int]]:
 def style(utterance: Utterance) -> str:
     """How `utterance` is written: romanised, mixed with Latin words, short, long or plain."""
     plain = normalise(utterance.text)
-    latin = bool(_LATIN_WORD.search(plain))
-    if utterance.language != "en" and main_script(plain) == "Latin":
-        return "romanised"
-    if utterance.language != "en" and latin:
-        return "mixed"
+    if utterance.language != "en" and _LATIN_WORD.search(plain):
+        own = len(_LETTERS.findall(plain)) - count_scripts(plain)["Latin"]
+        return "mixed" if own else "romanised"
     letters = len(_LETTERS.findall(plain))
     return "short" if letters <= SHORT else "long" if letters >= LONG else "plain"
 

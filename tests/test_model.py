@@ -5,18 +5,25 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
-from bot.conversation import read
+from bot.actions import Kind
+from bot.conversation import read, respond
 from bot.decision import Outcome
 from bot.evaluation import in_zawgyi, measure, read_utterances, run_cases
 from bot.knowledge import Knowledge
 from bot.live import LateInterpreter
+from bot.memory import NO_NOTE
+from bot.messages import Incoming
+from nlu.components.sources import SOURCES
 from nlu.model import Model, ModelError
+from nlu.text import MAX_LETTERS, readings
 from nlu.training import model_folder
 from nlu.understanding import NOTHING
 from tests.conftest import ROOT
@@ -133,6 +140,47 @@ def test_a_broken_model_is_an_error_with_a_cure_and_the_bot_goes_on(tmp_path: Pa
     late = LateInterpreter(lambda: Model(tmp_path, frozenset()))
     late.loaded.wait(10)
     assert late.interpret("police arrested me") == NOTHING
+
+
+def test_a_model_of_another_lexicon_is_refused_with_one_sentence(tmp_path: Path) -> None:
+    """An edited form or phrase changes the model at the next training; the old model must not read meanwhile."""
+    folder = tmp_path / model_folder().name
+    shutil.copytree(model_folder(), folder)
+    for path in folder.glob(f"components/*/{SOURCES}"):
+        path.write_text("another")
+    with pytest.raises(
+        ModelError, match=r"^The model \S+ was trained with another lexicon or code\. Run: rightsbot train$"
+    ):
+        Model(folder, frozenset())
+
+
+FOREIGN = [
+    "မႂ်ႇသုင်ၶႃႈ ၶႃႈၸဝ်ႈ ယူႇ မိူင်းထႆး",
+    "ယအဲၣ်ဒိးမၤလိလံာ်",
+    "Tôi muốn đi học",
+    "saya tidak tahu apa yang harus saya lakukan",
+    "我想上学",
+    "मुझे स्कूल जाना है",
+]
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+def test_a_foreign_language_gets_no_confident_answer_and_the_five_languages(text: str, trained: Knowledge) -> None:
+    assert read(text, trained).decision.outcome in (Outcome.LOST, Outcome.SUGGEST)
+    now = datetime(2026, 11, 24, tzinfo=timezone.utc)
+    reply, _ = respond(Incoming(text=text), NO_NOTE, now, trained)
+    assert reply is not None
+    offered = {b.action.language for row in reply.buttons for b in row if b.action and b.action.kind is Kind.LANGUAGE}
+    assert offered | {reply.language} == {"th", "my", "lo", "km", "en"}
+
+
+@pytest.mark.parametrize(
+    "text", ["ช" * 100_000, "kha " * 25_000, "ရဲ" * 50_000, "\ud800" * 100_000, "\u202e" * 100_000, "ခ\u103b" * 50_000]
+)
+def test_an_endless_text_is_read_in_bounded_pieces(text: str, trained: Knowledge) -> None:
+    """Time is bounded because at most MAX_LETTERS letters are read; benchmarks/cost.py measures the time."""
+    assert len(readings(text)[0]) <= MAX_LETTERS
+    assert read(text, trained).decision.outcome in set(Outcome)
 
 
 def test_a_loading_model_understands_nothing_yet_and_then_everything(model: Model) -> None:
