@@ -39,6 +39,8 @@ class Danger:
 
     intents: tuple[str, ...] = ()
     """What somebody says is happening."""
+    paired: tuple[str, ...] = ()
+    """Those of `intents` that no phrase says: concepts that stand together say them, in whatever order."""
     softened: tuple[str, ...] = ()
     """What the text only asks about in general: a softening phrase belongs to each of its phrases."""
     languages: Mapping[str, int] = field(default_factory=dict)
@@ -78,15 +80,16 @@ class DangerFinder:
         mentioned = frozenset(match.payload.concept for match in concepts)
         softened = self._softened(row, list(accumulate(map(len, sentences))), phrases, mentioned)
         certain = _by_weight(match for match in phrases if match not in softened)
-        certain += [intent for intent in self._by_pairs(mentioned) if intent not in certain]
+        paired = [intent for intent in self._by_pairs(mentioned) if intent not in certain]
         explained: Counter[str] = Counter()
         for match in concepts:
             explained[match.payload.language] += match.end - match.start
         for phrase in phrases:
             explained[phrase.payload[1]] += phrase.end - phrase.start
         return Danger(
-            intents=tuple(certain),
-            softened=tuple(intent for intent in _by_weight(softened) if intent not in certain),
+            intents=(*certain, *paired),
+            paired=tuple(paired),
+            softened=tuple(intent for intent in _by_weight(softened) if intent not in (*certain, *paired)),
             languages=dict(explained),
             concepts=mentioned,
             alarming=not self._alarming.isdisjoint(mentioned),

@@ -22,6 +22,10 @@ URGENT = 0.35
 """From this probability of all urgent intents together on, the likeliest of them is answered as urgent, even where
 another intent is more probable: which danger it is may be unclear, that there is one is not."""
 
+DOUBTED = 0.2
+"""Below this probability of all urgent intents together the model contradicts a danger that only concepts standing
+together tell of ("police", "hit" in a match report): it is offered first, with *Help now*, instead of answered."""
+
 POSSIBLE = 0.05
 """From this probability of all urgent intents together on, a danger is possible: whatever else is said, *Help now* and
 the likeliest danger stand first, and nobody is answered with small talk."""
@@ -95,12 +99,13 @@ _Choice = tuple[Outcome, tuple[str, ...], tuple[str, ...]]
 def _decide(
     text: str, danger: Danger, alternatives: Sequence[tuple[str, float]], intents: Mapping[str, Intent]
 ) -> _Choice:
-    said = _in_order((id_ for id_ in danger.intents if id_ in intents), alternatives)
-    dangers = [id_ for id_ in said if intents[id_].urgent]
-    careful = [id_ for id_ in said if not intents[id_].urgent]
-    softened = [id_ for id_ in danger.softened if id_ in intents]
     urgent = [(id_, p) for id_, p in alternatives if intents[id_].urgent]
     mass = sum(p for _, p in urgent)
+    doubted = danger.paired if alternatives and mass < DOUBTED else ()
+    said = _in_order((id_ for id_ in danger.intents if id_ in intents and id_ not in doubted), alternatives)
+    dangers = [id_ for id_ in said if intents[id_].urgent]
+    careful = [id_ for id_ in said if not intents[id_].urgent]
+    softened = [id_ for id_ in (*danger.softened, *doubted) if id_ in intents]
     only_persons = len(text) <= SHORTEST_STORY and bool(danger.concepts) and danger.concepts <= PERSON_CONCEPTS
     if not dangers and mass >= URGENT and not only_persons:
         dangers = [urgent[0][0]]
