@@ -22,11 +22,14 @@ TELEGRAM_LIMIT = 4096
 
 ANSWER_TEXTS = ("ask", "quiet", "say", "do", "countries")
 ON_PAGE = "say_on_page"
+"""In a few answers only: where it is missing, it changes no hash, so that the others keep theirs."""
 
 
 def text_hash(answer: Mapping[str, object]) -> str:
     """Short hash of all that a child reads of an answer: what a translation was made from."""
-    words = json.dumps([answer.get(key) for key in ANSWER_TEXTS], ensure_ascii=False, sort_keys=True)
+    read = [answer.get(key) for key in ANSWER_TEXTS]
+    read += [answer[ON_PAGE]] if ON_PAGE in answer else []
+    words = json.dumps(read, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 

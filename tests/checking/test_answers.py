@@ -178,6 +178,19 @@ def test_a_translation_of_an_older_english_text_is_a_warning(project: Project) -
     assert problem.startswith(f"{start} Compare the two, then write: translated_from: ")
 
 
+def test_words_for_the_page_alone_are_part_of_what_was_translated(project: Project) -> None:
+    say = project.line(EN, f"{SIGN}>say") - 1
+    lines = project.read(EN).split("\n")
+    project.write(EN, "\n".join([*lines[:say], "    say_on_page: Do not sign it.", *lines[say:]]))
+    stale = "warning: the English text of 'detained_sign' has changed since this was translated."
+    first = next(problem for problem in project.problems() if problem.startswith(TH))
+    project.replace(EN, "say_on_page: Do not sign it.", "say_on_page: Do not sign them.")
+    second = next(problem for problem in project.problems() if problem.startswith(TH))
+    assert stale in first
+    assert stale in second
+    assert first != second, "each change of these words has a hash of its own"
+
+
 def test_what_the_warning_says_to_write_mends_it(project: Project) -> None:
     project.replace(EN, "    quiet: About papers to sign", "    quiet: About a paper")
     problem = next(p for p in project.problems() if p.startswith(TH))
