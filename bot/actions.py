@@ -34,7 +34,6 @@ class Kind(Enum):
     """Asks where the child is going."""
     GOING_TO = "G"
     """The child is going to the action's country; without one it stays."""
-    CONTACTS = "k"
     HELP_NOW = "h"
     CONFIRM = "y"
     SOMETHING_ELSE = "n"

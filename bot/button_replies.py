@@ -149,10 +149,6 @@ def _chosen(press: Press, knowledge: Knowledge, lead: str) -> Reply:
     return menu_reply(press.language, knowledge, lead, replaces=True)
 
 
-def _contacts(press: Press, knowledge: Knowledge) -> Reply:
-    return intent_reply(CONTACTS, press.language, press.note, knowledge)
-
-
 def _help_now(press: Press, knowledge: Knowledge) -> Reply:
     return help_now_reply(press.language, press.note, knowledge)
 
@@ -226,7 +222,6 @@ _REPLIES: dict[Kind, Callable[[Press, Knowledge], Reply]] = {
     Kind.COUNTRY: lambda press, knowledge: _chosen(press, knowledge, key("country_chosen")),
     Kind.GOING: _going,
     Kind.GOING_TO: lambda press, knowledge: _chosen(press, knowledge, key("going_to_chosen")),
-    Kind.CONTACTS: _contacts,
     Kind.HELP_NOW: _help_now,
     Kind.CONFIRM: _confirmed,
     Kind.SOMETHING_ELSE: _something_else,

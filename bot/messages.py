@@ -27,11 +27,10 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A label with exactly one effect: an action, a link to open, or a text to copy."""
+    """A label with exactly one effect: an action, or a text to copy."""
 
     label: str
     action: Action | None = None
-    link: str | None = None
     copy: str | None = None
 
 

@@ -74,7 +74,7 @@ def _is_of_sound(button: Button) -> bool:
 
 def _button(button: Button) -> dict[str, str | None]:
     action = button.action.encode() if button.action else None
-    return {"label": button.label, "action": action, "link": button.link, "copy": button.copy}
+    return {"label": button.label, "action": action, "copy": button.copy}
 
 
 def club_data(language: str, knowledge: Knowledge) -> dict[str, Any]:

@@ -25,7 +25,7 @@ OFFLINE = "offline.js"
 """Stands in for `TALK` in the folder."""
 
 _PLAIN = (
-    *(Kind.MENU, Kind.LANGUAGES, Kind.COUNTRIES, Kind.CONTACTS, Kind.HELP_NOW, Kind.SOMETHING_ELSE),
+    *(Kind.MENU, Kind.LANGUAGES, Kind.COUNTRIES, Kind.HELP_NOW, Kind.SOMETHING_ELSE),
     *(Kind.ABOUT_ME, Kind.PRIVACY, Kind.ERASE, Kind.ERASE_NOW, Kind.QUIET, Kind.LANGUAGE, Kind.HELPED),
 )
 """Buttons whose reply needs no id; the reply to a chosen country is that to a chosen language in other words."""

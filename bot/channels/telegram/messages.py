@@ -33,6 +33,4 @@ def _utf16_units(text: str) -> int:
 def _button(button: Button) -> InlineKeyboardButton:
     if button.copy is not None:
         return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy))
-    if button.link is not None:
-        return InlineKeyboardButton(button.label, url=button.link)
     return InlineKeyboardButton(button.label, callback_data=(button.action or Action(Kind.MENU)).encode())

@@ -135,12 +135,6 @@ function number(box) {
 }
 
 function control(button, box) {
-  if (button.link) {
-    const link = element("a", "", button.label);
-    link.href = button.link;
-    link.rel = "noreferrer";
-    return link;
-  }
   const made = element("button", "", button.label);
   made.type = "button";
   made.addEventListener("click", () => {
