@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from babel.core import UnknownLocaleError
@@ -13,6 +13,9 @@ from bot.content import Contact, ContactWords, Intent, Show
 from bot.hours import Hours
 from bot.knowledge import Knowledge
 from bot.wording import FALLBACK_LANGUAGE, Say, key
+
+ChooseLine = Callable[[Intent, str, Knowledge], "Contact | None"]
+"""Chooses the line to name for an intent in a country."""
 
 LINE_LANGUAGES = {
     "th": key("language_th"),
@@ -65,11 +68,14 @@ def phone_text(contacts: Sequence[Contact], language: str, knowledge: Knowledge)
     return "\n".join(parts)
 
 
-def country_lines(intent: Intent, language: str, knowledge: Knowledge) -> str:
-    """While the country is unknown: the first line of every country, or what to do where none may be shown."""
+def country_lines(intent: Intent, language: str, knowledge: Knowledge, choose: ChooseLine = first_line) -> str:
+    """While the country is unknown: the first line of every country, or what to do where none may be shown.
+
+    `choose` picks another line than the first.
+    """
     lines = []
     for code, country in knowledge.countries(language).items():
-        contact = first_line(intent, code, knowledge)
+        contact = choose(intent, code, knowledge)
         if contact is not None:
             words = knowledge.content.contact_words(language, contact.id)
             name = words.name if words else contact.id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.content import FOR_CHILDREN, WORLD, Contact, Intent, Show
@@ -9,6 +11,11 @@ from bot.knowledge import Knowledge
 
 CHILD_HELPLINE = "child_helpline"
 """Named where no wanted kind of contact has a number in the country: it can help to find somebody."""
+
+WIDER_KINDS = (CHILD_HELPLINE, "women", "migrant_support", "shelter", "mental_health", "legal_aid")
+"""Kinds that help with many things, for a child whom the wanted ones did not help; no offices, which ask for papers."""
+
+EMERGENCY_KINDS = frozenset({"police", "ambulance", "fire"})
 
 MAX_CONTACTS = 4
 """More are not read, and the message gets too long for a small screen."""
@@ -38,6 +45,24 @@ def first_line(intent: Intent, country: str, knowledge: Knowledge) -> Contact | 
     """The one contact with a number that a child in `country` calls first."""
     found = (c for c in contacts_for(intent, country, knowledge) if c.show is Show.YES)
     return next(found, None)
+
+
+def other_contacts_for(intent: Intent, country: str, knowledge: Knowledge) -> list[Contact]:
+    """Contacts that do not stand under the answer to `intent`: the rest of its kinds, then wider ones."""
+    return _others(intent, country, knowledge, contacts_for(intent, country, knowledge))[:MAX_CONTACTS]
+
+
+def first_other_line(intent: Intent, country: str, knowledge: Knowledge) -> Contact | None:
+    """The one contact with a number to name after `first_line`, which did not help."""
+    others = _others(intent, country, knowledge, [first_line(intent, country, knowledge)])
+    return next((c for c in others if c.show is Show.YES), None)
+
+
+def _others(intent: Intent, country: str, knowledge: Knowledge, named: Sequence[Contact | None]) -> list[Contact]:
+    """All but those `named` already and emergency lines: answers to danger name these, with a word of care."""
+    wider = replace(intent, kinds=tuple(dict.fromkeys((*intent.kinds, *WIDER_KINDS))))
+    found = all_contacts_for(wider, country, knowledge)
+    return [contact for contact in found if contact not in named and not EMERGENCY_KINDS.intersection(contact.kinds)]
 
 
 def is_expired(contact: Contact, today: date) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions import Action, Kind
 from bot.contact_texts import contact_text, country_lines, phone_text
-from bot.contacts import CHILD_HELPLINE, MAX_CONTACTS, all_contacts_for, contacts_for
+from bot.contacts import contacts_for, first_other_line, other_contacts_for
 from bot.content import Contact, Intent, Show
 from bot.knowledge import Knowledge
 from bot.memory import Note
@@ -46,16 +46,24 @@ def who_can_help(intent: Intent, language: str, note: Note, knowledge: Knowledge
 
 
 def others_who_can_help(intent: Intent, language: str, note: Note, knowledge: Knowledge) -> Help:
-    """Contacts of `intent` beyond those that stand under its answer; where there are none, the child helpline again."""
-    helpline = Intent(intent.id, intent.module, kinds=(CHILD_HELPLINE,))
+    """Contacts that do not stand under the answer to `intent`: the rest of its kinds, and kinds that help with much.
+
+    Where no other number is known this is said, with the way to the countries; no line is ever named twice.
+    """
+    say = knowledge.say(language)
     if note.country is None:
-        return who_can_help(helpline, language, note, knowledge)
-    others = all_contacts_for(intent, note.country, knowledge)[MAX_CONTACTS:][:MAX_CONTACTS]
-    shown = contacts_for(intent, note.country, knowledge)
-    helplines = contacts_for(helpline, note.country, knowledge)
-    if not any(contact.show is Show.YES for contact in others):
-        others += [c for c in helplines if c not in shown and c not in others] or helplines[:1]
-    return Help(_text(others[:MAX_CONTACTS], note.country, language, knowledge), tuple(_copy_rows(others)))
+        lines = country_lines(intent, language, knowledge, first_other_line)
+        text = "\n".join((say("call_in_country"), lines)) if lines else say("no_other_number")
+        return Help(text, tuple(country_rows(intent.id, language, knowledge)))
+    others = other_contacts_for(intent, note.country, knowledge)
+    if any(contact.show is Show.YES for contact in others) or not intent.kinds:
+        return Help(_text(others, note.country, language, knowledge), tuple(_copy_rows(others)))
+    addresses = [contact_text(contact, language, knowledge) for contact in others]
+    there = "" if intent.journey else _there(replace(intent, journey=True), language, note, knowledge)
+    parts = ("\n".join((say("no_other_number"), *addresses)), there)
+    country = Button("📍 " + say("change_country"), Action(Kind.COUNTRIES, language=language))
+    going = [going_row(intent.id if intent.journey else "", language, knowledge)] if note.going_to is None else []
+    return Help("\n\n".join(part for part in parts if part), ((country,), *going))
 
 
 def country_rows(value: str, language: str, knowledge: Knowledge) -> list[Row]:

@@ -104,10 +104,3 @@ def test_what_did_not_help_leads_to_other_people_and_to_a_person_for_complaints(
     assert "Ring the bell at the office" in text
     assert "mapfoundationcm.org" in text
     assert "mapfoundationcm.org" not in shown
-
-
-@pytest.mark.parametrize("intent", ["help_calling", "rights_play_culture", "no_such_id", ""])
-@pytest.mark.parametrize("country", ["TH", "LA", "KH", "MM", "MY", None])
-def test_after_no_there_is_always_somebody(intent: str, country: str | None, real_knowledge: Knowledge) -> None:
-    text = press(Kind.NOT_HELPED, intent, real_knowledge, note=Note(country=country)).text
-    assert "📞" in text or str(real_knowledge.content.no_number("en", "MM")) in text
