@@ -9,16 +9,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.checking.answers import check_answers, check_complete, check_glossary, check_lengths
+from bot.checking.answers import check_answers, check_complete, check_lengths
 from bot.checking.club import check_club, check_club_present, check_pocket
 from bot.checking.contacts import check_contact_words, check_contacts
 from bot.checking.danger import Harmless, check_danger, check_pairs, harmless_messages
 from bot.checking.forms import dig, mapping, texts
 from bot.checking.gaps import check_gaps, check_nobody_is_left
+from bot.checking.glossary import check_glossary, check_glossary_of
 from bot.checking.lexicon import check_forms_in_words, check_lexicon
 from bot.checking.lock_screen import check_lock_screen
 from bot.checking.numbers import check_numbers_in_answers, check_numbers_in_words
-from bot.checking.operator import check_operator
+from bot.checking.operator import TOLD, check_operator
 from bot.checking.phrases import check_training, check_utterances
 from bot.checking.problem import CheckedFile, Problem, Severity
 from bot.checking.readability import check_median, check_readability
@@ -96,7 +97,7 @@ def check_all(folder: Path, locales: Path, *, today: date, release: bool = False
     problems = list(_check_content(read, content, phrases, today, release))
     problems += check_lengths(read.files, _knowledge(content, locales, today))
     problems += check_median(read.files, read.shown)
-    problems += check_wordings(locales, content, locales.name)
+    problems += check_wordings(locales, content, locales.name, _glossaries(read))
     problems += check_phrases(phrases, content)
     if _may_store(read, content, locales) and _is_stale(read, content, locales):
         fix = "Run: rightsbot check --write-last-resort"
@@ -221,6 +222,7 @@ def _check_presence(read: Folder, content: Content) -> Iterator[Problem]:
 def _check_file(file: CheckedFile, read: Folder, content: Content, phrases: Phrases) -> Iterator[Problem]:
     """The rules for the file's schema, except those that need a day."""
     schema = _content_schema(file.relative)
+    yield from _check_words(file, schema, read, content)
     twin = f"en/{file.stem}.yml"
     english = read.files[twin].data if twin in read.files and twin not in read.broken and file.folder != "en" else {}
     if schema == "answers":
@@ -228,10 +230,6 @@ def _check_file(file: CheckedFile, read: Folder, content: Content, phrases: Phra
         yield from check_readability(file)
         yield from check_numbers_in_answers(file, content)
         yield from check_sourcing(file, _declared_sources(read), english)
-        glossary = read.files.get(f"{file.folder}/glossary.yml")
-        if glossary is not None:
-            yield from check_glossary(file, glossary)
-            yield from check_lock_screen(file, glossary, content)
     elif schema == "club":
         yield from check_club(file, content, english)
     elif schema == "pocket":
@@ -247,6 +245,23 @@ def _check_file(file: CheckedFile, read: Folder, content: Content, phrases: Phra
         yield from check_catalog(file)
     elif schema == "languages":
         yield from check_languages(file, phrases.utterance_texts())
+
+
+def _check_words(file: CheckedFile, schema: str, read: Folder, content: Content) -> Iterator[Problem]:
+    """The rules that need the glossary of the file's language, or of every one."""
+    glossary = read.files.get(f"{file.folder}/glossary.yml")
+    if glossary is not None and schema in ("answers", "contact-words", "club"):
+        yield from check_glossary(file, schema, glossary)
+    if glossary is not None and schema == "answers":
+        yield from check_lock_screen(file, glossary, content)
+    if schema == "operator":
+        for language, data in _glossaries(read).items():
+            yield from check_glossary_of(file, language, TOLD, data)
+
+
+def _glossaries(read: Folder) -> dict[str, object]:
+    """The data of every glossary that can be read, by language."""
+    return {file.folder: file.data for name, file in read.files.items() if name.endswith("/glossary.yml")}
 
 
 def _declared_sources(read: Folder) -> frozenset[str]:

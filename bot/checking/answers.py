@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
-
-import regex
+from collections.abc import Iterator, Mapping
 
 from bot.checking.forms import dig, mapping, texts
 from bot.checking.problem import CheckedFile, Problem
-from bot.checking.texts import check_texts, find_language, leaves, utf16_length
+from bot.checking.texts import check_texts, find_language, utf16_length
 from bot.content import Content
 from bot.knowledge import Knowledge
 from bot.memory import NO_NOTE, Note
 from bot.replies import answer_reply
-from nlu.text import main_script
 
 TELEGRAM_LIMIT = 4096
 """UTF-16 units of one message (Bot API)."""
@@ -69,30 +66,6 @@ def _stale(file: CheckedFile, id_: str, answer: Mapping[str, object], now: str) 
         what = f"the English text of '{id_}' has changed since this was translated"
         return file.warning(what, fix, "answers", id_, "translated_from")
     return file.warning(f"'{id_}' does not say which English text it translates", fix, "answers", id_)
-
-
-def check_glossary(file: CheckedFile, glossary: CheckedFile) -> Iterator[Problem]:
-    """Words that the glossary says children do not understand."""
-    written = [
-        leaf
-        for id_, answer in mapping(dig(file.data, "answers")).items()
-        for key in ANSWER_TEXTS
-        for leaf in leaves(mapping(answer).get(key), "answers", id_, key)
-    ]
-    for term, entry in mapping(dig(glossary.data, "words")).items():
-        for _, word in texts(mapping(entry).get("not")):
-            says = _search(word)
-            for at, text in written:
-                if says(text):
-                    what = f"'{word}' ({term}) is hard to understand"
-                    yield file.warning(what, f"Write '{mapping(entry).get('use')}', as the glossary says.", *at)
-
-
-def _search(word: str) -> Callable[[str], bool]:
-    """Finds `word` in a text; whole, where words are written with spaces between them."""
-    edge = r"\b" if main_script(word) == "Latin" else ""
-    pattern = regex.compile(f"{edge}{regex.escape(word)}{edge}", regex.IGNORECASE)
-    return lambda text: pattern.search(text) is not None
 
 
 def check_complete(files: Mapping[str, CheckedFile], content: Content) -> Iterator[Problem]:

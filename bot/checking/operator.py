@@ -13,7 +13,7 @@ from bot.content import Content
 TO_FILL_IN = "✏️"
 """Marks the values of the example."""
 
-_TOLD = ("name", "adult_contact", "safeguarding_lead", "complaint")
+TOLD = ("name", "adult_contact", "safeguarding_lead", "complaint", "farewell")
 """Keys whose texts children read."""
 
 
@@ -26,7 +26,7 @@ def check_operator(file: CheckedFile, content: Content, *, release: bool) -> Ite
         yield report(what, "Put your organisation here, then write 'example: false'.", "example")
     elif data.get("example") is False:
         yield from _check_left(file, data)
-    for key in (*_TOLD, "farewell"):
+    for key in TOLD:
         yield from _check_languages(file, content, key)
     for i, code in texts(listing(data.get("languages"))):
         if code not in LINE_LANGUAGES:
@@ -35,7 +35,7 @@ def check_operator(file: CheckedFile, content: Content, *, release: bool) -> Ite
 
 
 def _check_left(file: CheckedFile, data: Mapping[str, object]) -> Iterator[Problem]:
-    for key in (*_TOLD, "privacy_contact"):
+    for key in (*TOLD, "privacy_contact"):
         for at, text in leaves(data.get(key), key):
             if TO_FILL_IN in text:
                 yield file.error(f"'{key}' is still that of the example", "Write your own, or 'example: true'.", *at)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import PoFileError
 
-from bot.checking.problem import Problem
+from bot.checking.glossary import HardWord, hard_words
+from bot.checking.problem import Problem, Severity
 from bot.checking.texts import hidden
 from bot.content import Content
 from bot.languages import Language
@@ -44,8 +45,10 @@ def _says(called: ast.expr) -> bool:
     return isinstance(called, ast.Name) and called.id in ("say", "key")
 
 
-def check_wordings(folder: Path, content: Content, shown_folder: str) -> Iterator[Problem]:
-    """Problems of every live language's catalogue."""
+def check_wordings(
+    folder: Path, content: Content, shown_folder: str, glossaries: Mapping[str, object] | None = None
+) -> Iterator[Problem]:
+    """Problems of every live language's catalogue; `glossaries` are the data of the glossaries by language."""
     english = _texts(folder / FALLBACK_LANGUAGE / "LC_MESSAGES" / "bot.po")
     for language in content.languages:
         if language.script not in SCRIPTS:
@@ -57,6 +60,7 @@ def check_wordings(folder: Path, content: Content, shown_folder: str) -> Iterato
             yield Problem(shown, *broken)
         else:
             yield from _check_catalog(path, shown, language, english)
+            yield from _check_hard_words(path, shown, hard_words((glossaries or {}).get(language.code)))
 
 
 def _check_catalog(path: Path, shown: str, language: Language, english: Mapping[str, str]) -> Iterator[Problem]:
@@ -72,6 +76,15 @@ def _check_catalog(path: Path, shown: str, language: Language, english: Mapping[
         wrong = _wrong(text, english.get(name, text), language)
         if wrong:
             yield Problem(shown, line, f"the text '{name}': {wrong[0]}", wrong[1])
+
+
+def _check_hard_words(path: Path, shown: str, words: Sequence[HardWord]) -> Iterator[Problem]:
+    lines = _lines(path)
+    for name, text in _texts(path).items():
+        for hard in words:
+            if hard.is_in(_BRACES.sub("", text)):
+                what = f"the text '{name}': {hard.what}"
+                yield Problem(shown, lines.get(name, 1), what, hard.fix, Severity.WARNING)
 
 
 def _wrong(text: str, english: str, language: Language) -> tuple[str, str] | None:

@@ -154,22 +154,6 @@ def test_burmese_typed_as_zawgyi_is_noticed(project: Project) -> None:
     assert project.problems() == [f"{MY}:{line}: {said}"]
 
 
-def test_a_word_that_the_glossary_refuses_is_a_warning(project: Project) -> None:
-    line = project.set(TH, f"{SIGN}>quiet", "เรื่องการลงนาม")
-    said = "warning: 'ลงนาม' (sign) is hard to understand. Write 'เซ็นชื่อ', as the glossary says."
-    assert project.problems() == [f"{TH}:{line}: {said}"]
-
-
-def test_a_latin_word_of_the_glossary_counts_only_as_a_whole_word(project: Project) -> None:
-    project.write("content/en/glossary.yml", "language: en\nwords:\n  law: {use: rule, not: [act]}\n")
-    part = project.set(EN, f"{SIGN}>quiet", "What exactly happens")
-    whole = project.set(EN, "answers>detained_age>quiet", "What the Act says")
-    problems = project.problems()
-    said = "warning: 'act' (law) is hard to understand. Write 'rule', as the glossary says."
-    assert f"{EN}:{whole}: {said}" in problems
-    assert f"{EN}:{part}: {said}" not in problems
-
-
 def test_a_translation_of_an_older_english_text_is_a_warning(project: Project) -> None:
     project.replace(EN, "    quiet: About papers to sign", "    quiet: About a paper")
     line = project.line(TH, f"{SIGN}>translated_from")
