@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -22,6 +23,10 @@ would be too few; what is found more often is a part of ordinary words."""
 
 _PATTERN = regex.compile(r"[\\|*^${}\[\]<>]|\(\?|\.[+?]")
 """What stands in regular expressions and in nothing that a child writes."""
+
+
+_Place = tuple[str, int, str]
+"""Intent, number in its list, and words of a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +119,24 @@ def _phrases_elsewhere(folder: str, content: Content) -> dict[tuple[str, ...], t
 def _check_harmless(file: CheckedFile, harmless: Iterable[Harmless]) -> Iterator[Problem]:
     """Phrases that are found again and again in messages of the same language that are no danger."""
     listed = mapping(dig(file.data, "danger")).items()
-    places = ((phrase, (id_, i, phrase)) for id_, phrases in listed for i, phrase in texts(phrases) if phrase.strip())
-    book = PhraseBook(places)
-    found: dict[tuple[str, int, str], list[str]] = {}
-    for message in harmless:
-        if message.language == file.folder:
-            for place in {match.payload for match in book.find_all(row(message.text))}:
-                if place[0] != message.intent:
-                    found.setdefault(place, []).append(message.text)
-    for (id_, i, phrase), messages in found.items():
+    places = tuple((str(id_), i, phrase) for id_, phrases in listed for i, phrase in texts(phrases) if phrase.strip())
+    mine = tuple(message for message in harmless if message.language == file.folder)
+    for (id_, i, phrase), messages in _found_in(places, mine).items():
         if len(messages) > MOST_HARMLESS:
             what = f"the phrase '{phrase}' is found in {len(messages)} harmless messages, like '{messages[0]}'"
             yield file.error(what, "Add a word that only the danger has.", "danger", id_, i)
+
+
+@lru_cache(maxsize=32)
+def _found_in(places: tuple[_Place, ...], harmless: tuple[Harmless, ...]) -> dict[_Place, list[str]]:
+    """The harmless messages that each phrase is found in; kept, since a running check reads mostly unchanged files."""
+    book = PhraseBook((place[2], place) for place in places)
+    found: dict[_Place, list[str]] = {}
+    for message in harmless:
+        for place in {match.payload for match in book.find_all(row(message.text))}:
+            if place[0] != message.intent:
+                found.setdefault(place, []).append(message.text)
+    return found
 
 
 def check_pairs(file: CheckedFile, content: Content, concepts: Collection[str]) -> Iterator[Problem]:
