@@ -85,7 +85,7 @@ def test_nothing_is_lost(server: Server, start: Start, webhook: bool) -> None:
     """Errors, 429s, broken connections, garbage, duplicates, an outage, and a kill with a restart."""
     plan = Plan(seconds=3.0, children=12, every=0.5, outage=0.7, webhook=webhook, too_many=0.005)
     outcome = run(server, plan, start)
-    assert outcome.sent > 50
-    assert outcome.faults.total() > 10
+    assert outcome.sent > 20
+    assert outcome.faults.total() > 5
     assert outcome.lost == 0
     assert outcome.doubled == outcome.doubled_in_flight
