@@ -46,7 +46,7 @@ class Taken(BaseRequest):
 
 
 async def memory_row() -> str:
-    """One line: resident memory after the first 20,000 updates, and after 100,000 more, each time all forgotten."""
+    """One line: resident memory after the first 100,000 updates, and after as many more, each time all forgotten."""
     ahead = timedelta()
 
     def clock() -> datetime:
@@ -58,7 +58,7 @@ async def memory_row() -> str:
     store = LocalStore(memory, clock)
     door = Door(bot, live.current, store, clock, OPEN)
     sizes, full = [], 0.0
-    for start, number in ((0, CHATS), (CHATS, UPDATES)):
+    for start, number in ((0, UPDATES), (UPDATES, UPDATES)):
         for first in range(start, start + number, AT_ONCE):
             await asyncio.gather(*(door.answer(_update(id_, clock())) for id_ in range(first, first + AT_ONCE)))
         full = _resident()
@@ -69,7 +69,7 @@ async def memory_row() -> str:
         sizes.append(_resident())
     growth = 100 * (sizes[1] / sizes[0] - 1)
     return (
-        f"memory: {sizes[0]:.0f} MB after {CHATS:,} updates were forgotten, {full:.0f} MB with {UPDATES:,} more from "
+        f"memory: {sizes[0]:.0f} MB after {UPDATES:,} updates were forgotten, {full:.0f} MB with {UPDATES:,} more from "
         f"{CHATS:,} chats, {sizes[1]:.0f} MB after those were forgotten: {growth:+.1f} % (bar: 5 %)"
     )
 

@@ -145,7 +145,7 @@ def _bot(kind: str, bench: Bench, api: str) -> Iterator[int]:
 
 async def speed() -> None:
     """Prints the table of speed."""
-    texts = [text for _, _, text in read_utterances(ROOT / "tests" / "utterances")]
+    texts = [utterance.text for utterance in read_utterances(ROOT / "tests" / "utterances")]
     listener = socket.create_server(("127.0.0.1", 0))
     api_port = listener.getsockname()[1]
     bench = Bench(StandIn(api_port, "987654321:AAH-TokenOfTheBenchmark"), texts)
