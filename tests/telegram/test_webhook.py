@@ -241,3 +241,12 @@ async def test_a_flood_of_wrong_secrets_writes_one_line(
 async def test_a_webhook_answers_from_knowledge_of_now(child: Child, hook: Door, knowledge: Knowledge) -> None:
     """The same content as everywhere."""
     assert (await child.asks("/menu")).text == knowledge.say("km")("menu_text")
+
+
+async def test_readiness_is_told(hook: Door) -> None:
+    """While the model loads, Telegram is not reached yet, or a stop was asked for, /readyz says so."""
+    for is_ready, wanted in ((True, 200), (False, 503)):
+        app = webhook.make_app(hook, "/telegram", SECRET, lambda is_ready=is_ready: is_ready)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as client:
+            assert (await client.get("/readyz")).status_code == wanted
+            assert (await client.get("/healthz")).status_code == 200
