@@ -30,8 +30,7 @@ class Child:
         self.page.on(
             "console", lambda said: self.wrong.append(said.text) if said.type in ("error", "warning") else None
         )
-        fine = (200, 206)  # a recording comes in parts
-        self.page.on("response", lambda answer: self.wrong.append(answer.url) if answer.status not in fine else None)
+        self.page.on("response", lambda answer: self.wrong.append(answer.url) if answer.status != 200 else None)
 
     @property
     def messages(self) -> Locator:
