@@ -64,9 +64,9 @@ class Model:
 
 def _check_sources(folder: Path) -> None:
     """A model reads today's text with the lexicon and the code that it learned from, or not at all."""
-    for path in folder.glob(f"components/*/{SOURCES}"):
-        if path.read_text("ascii") != sources_fingerprint():
-            raise ModelError(f"The model {folder.name} was trained with another lexicon or code. Run: rightsbot train")
+    today = sources_fingerprint()
+    if any(path.read_text("ascii") != today for path in folder.glob(f"components/*/{SOURCES}")):
+        raise ModelError(f"The model {folder.name} was trained with another lexicon or code. Run: rightsbot train")
 
 
 def _load_runner(folder: Path) -> tuple[Any, str]:
