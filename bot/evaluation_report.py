@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -79,16 +79,22 @@ class Evaluation:
 def evaluate(knowledge: Knowledge, utterances: Sequence[Utterance], today: date) -> Evaluation:
     """Reads every utterance as it is, misspelt, and (Burmese) in Zawgyi."""
     cases = run_cases(utterances, knowledge)
-    codes = list(dict.fromkeys(case.utterance.language for case in cases))
-    names = list(dict.fromkeys(map(style, utterances)))
-    languages = {code: measure([c for c in cases if c.utterance.language == code]) for code in codes}
-    styles = {name: measure([c for c in cases if style(c.utterance) == name]) for name in sorted(names)}
+    languages = _measured_by(cases, lambda case: case.utterance.language)
+    styles = dict(sorted(_measured_by(cases, lambda case: style(case.utterance)).items()))
     for share in (0.05, 0.10, 0.15):
         styles[f"{share:.0%} mistyped"] = measure(run_cases(misspelt(utterances, share), knowledge))
     if "my" in languages:
         styles["Burmese in Unicode"] = languages["my"]
         styles["the same in Zawgyi"] = measure(run_cases(in_zawgyi(utterances), knowledge))
     return Evaluation(today, languages, styles, cases)
+
+
+def _measured_by(cases: Iterable[Case], name: Callable[[Case], str]) -> dict[str, Measures]:
+    """The measures of the cases of each name, in the order in which the names come up."""
+    groups: dict[str, list[Case]] = {}
+    for case in cases:
+        groups.setdefault(name(case), []).append(case)
+    return {each: measure(group) for each, group in groups.items()}
 
 
 def _table(name: str, rows: Mapping[str, Measures]) -> str:
