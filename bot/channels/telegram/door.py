@@ -30,6 +30,9 @@ from bot.replies import slowly_reply
 
 NORMAL = Limits()
 
+STOP_SECONDS = 6.0
+"""How long answers that are on their way may take after a stop was asked for; 10 s in all is what supervisors allow."""
+
 Respond = Callable[[Incoming, Note, datetime, Knowledge], "tuple[Reply | None, Note]"]
 
 

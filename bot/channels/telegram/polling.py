@@ -12,13 +12,11 @@ from telegram.error import TelegramError
 from telegram.warnings import PTBUserWarning
 
 from bot.channels.telegram import outgoing
-from bot.channels.telegram.door import Door
+from bot.channels.telegram.door import STOP_SECONDS, Door
 from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.logs import Event, log
 
 POLL_SECONDS = 25
-STOP_SECONDS = 6.0
-"""How long answers that are on their way may take after a stop was asked for; 10 s in all is what supervisors allow."""
 CONFIRM_SECONDS = 2.0
 WINDOW = 100
 """Telegram shows only so many unconfirmed updates at once, the oldest first."""

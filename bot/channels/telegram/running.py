@@ -14,7 +14,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.channels.telegram import outgoing, webhook
-from bot.channels.telegram.door import Door
+from bot.channels.telegram.door import STOP_SECONDS, Door
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.setup import introduce
 from bot.channels.telegram.updates import ALLOWED_UPDATES
@@ -99,7 +99,7 @@ async def _run_webhook(
             await _end(introducing)
     finally:
         server.should_exit = True
-        await door.finish(webhook.STOP_SECONDS)
+        await door.finish(STOP_SECONDS)
         await serving
 
 

@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.telegram.door import Door
+from bot.channels.telegram.door import STOP_SECONDS, Door
 from bot.logs import Event, log
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
@@ -26,7 +26,6 @@ ANSWER_SECONDS = 25.0
 """How long Telegram is kept waiting for an answer to be accepted; after that it is told that all is well."""
 REPORT_SECONDS = 60.0
 """How often refused requests are logged, all together: a flood must not fill the log."""
-STOP_SECONDS = 6.0
 
 _CLOSE = {"Connection": "close"}
 """A refused body is not read, so nothing else can come on this connection."""
