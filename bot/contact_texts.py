@@ -133,3 +133,14 @@ def _day_name(weekday: int, language: str) -> str:
         return str(get_day_names("wide", "format", language)[weekday])
     except UnknownLocaleError:
         return str(get_day_names("wide", "format", FALLBACK_LANGUAGE)[weekday])
+
+
+def where_from(contacts: Sequence[Contact], say: Say) -> str:
+    """Says truthfully which numbers somebody has dialled, and which only stand in sources, with the day."""
+    called = [c.called_on for c in contacts if c.called_on]
+    seen = [c.source_seen_on for c in contacts if not c.called_on and c.source_seen_on]
+    if called and seen:
+        return say("paper_numbers_mixed", called=min(called).isoformat(), seen=min(seen).isoformat())
+    if called:
+        return say("numbers_called", day=min(called).isoformat())
+    return say("numbers_seen", day=min(seen).isoformat()) if seen else ""

@@ -130,7 +130,7 @@ def module_reply(module_id: str, language: str, note: Note, knowledge: Knowledge
     say = knowledge.say(language)
     head = f"{module.icon} {module.title}"
     if not questions:
-        helpers = who_can_help(_module_intent(module_id, knowledge), language, note, knowledge)
+        helpers = who_can_help(module_intent(module_id, knowledge), language, note, knowledge)
         text = "\n\n".join((head, say("module_not_written"), helpers.text))
         return make_reply(text, language, knowledge, helpers.rows, replaces=True)
     rows = question_rows([answer.id for answer in questions], language, knowledge)
@@ -147,7 +147,7 @@ def _unwritten_reply(intent: Intent, language: str, note: Note, knowledge: Knowl
     return make_reply(text, language, knowledge, rows, urgent=intent.urgent, intents=(intent.id,))
 
 
-def _module_intent(module_id: str, knowledge: Knowledge) -> Intent:
+def module_intent(module_id: str, knowledge: Knowledge) -> Intent:
     """A stand-in intent with the module's kinds of contact, most wanted first."""
     kinds = [kind for i in knowledge.content.intents.values() if i.module == module_id for kind in i.kinds]
     ordered = tuple(sorted(dict.fromkeys(kinds), key=lambda kind: -kinds.count(kind)))

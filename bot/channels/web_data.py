@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.actions import Action, Kind
 from bot.club import Club, Part, Question, Story, TopicNotes, club_in
-from bot.contact_texts import contact_text
+from bot.contact_texts import contact_text, where_from
 from bot.content import Contact, Show
 from bot.knowledge import Knowledge
 from bot.messages import Button, Reply
@@ -36,7 +36,6 @@ LABELS = {
     "group": key("club_group"),
     "next": key("club_next"),
     "back": key("club_back"),
-    "start": key("club_start"),
     "pace": key("club_pace"),
     "language": key("change_language"),
     "second_language": key("club_second_language"),
@@ -97,13 +96,9 @@ def club_data(language: str, knowledge: Knowledge) -> dict[str, Any]:
 
 def adult_text(contact: Contact, language: str, knowledge: Knowledge) -> str:
     """A contact for adults with its numbers, and whether anybody has dialled them."""
-    say = knowledge.say(language)
     text = contact_text(replace(contact, show=Show.YES), language, knowledge)
-    if contact.called_on:
-        return f"{text}\n   {say('numbers_called', day=contact.called_on.isoformat())}"
-    if contact.source_seen_on:
-        return f"{text}\n   {say('numbers_seen', day=contact.source_seen_on.isoformat())}"
-    return text
+    source = where_from([contact], knowledge.say(language))
+    return f"{text}\n   {source}" if source else text
 
 
 def adult_contacts(knowledge: Knowledge, *countries: str) -> list[Contact]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import segno
 
+from bot.contact_texts import where_from
 from bot.content import Contact
 from bot.printing.markup import Paper, escape, lines
-from bot.printing.papers import Order, phone_contacts, where_from
+from bot.printing.papers import Order, phone_contacts
 
 COPIES = 4
 """Cards on a sheet."""

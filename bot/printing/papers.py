@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from bot.channels.web_data import adult_contacts, adult_text
 from bot.club import Club, Pocket, club_in, pocket
-from bot.contact_texts import contact_text, phone_text
+from bot.contact_texts import contact_text, phone_text, where_from
 from bot.contacts import contacts_for
 from bot.content import Answer, Contact, Intent, Show
 from bot.knowledge import Knowledge
 from bot.printing.markup import Paper, escape, lines, listed, page
+from bot.replies import module_intent
 from bot.wording import Say
 
 SHEET_CONTACTS = 6
@@ -65,27 +66,14 @@ def phone_contacts(order: Order, intent: str = "help_contacts") -> list[Contact]
     return [c for c in contacts_for(known, order.country, order.knowledge) if c.show is Show.YES]
 
 
-def where_from(contacts: Sequence[Contact], say: Say) -> str:
-    """Says truthfully which numbers somebody has dialled, and which only stand in sources, with the day."""
-    called = [c.called_on for c in contacts if c.called_on]
-    seen = [c.source_seen_on for c in contacts if not c.called_on and c.source_seen_on]
-    if called and seen:
-        return say("paper_numbers_mixed", called=min(called).isoformat(), seen=min(seen).isoformat())
-    if called:
-        return say("numbers_called", day=min(called).isoformat())
-    return say("numbers_seen", day=min(seen).isoformat()) if seen else ""
-
-
 def sheet(order: Order, module_id: str) -> Paper:
     """A topic with all its questions and answers, and who can help with it."""
     content = order.knowledge.content
     module = content.module(order.language, module_id) or content.module("en", module_id)
     title = f"{module.icon} {module.title}" if module else module_id
     answers = content.questions(order.language, module_id)
-    wanted = [kind for i in content.intents.values() if i.module == module_id for kind in i.kinds]
-    ordered = tuple(sorted(dict.fromkeys(wanted), key=lambda kind: -wanted.count(kind)))
-    intent = Intent(answers[0].id if answers else module_id, module_id, kinds=ordered)
-    contacts = contacts_for(intent, order.country, order.knowledge)[:SHEET_CONTACTS]
+    contacts = contacts_for(module_intent(module_id, order.knowledge), order.country, order.knowledge)
+    contacts = contacts[:SHEET_CONTACTS]
     told = "".join(_answer(answer, order.country) for answer in answers)
     body = f"<h1>{escape(title)}</h1>{told}{_who_helps(order, contacts)}"
     draft = any(not answer.reviewed for answer in answers) or any(c.called_on is None for c in contacts)
