@@ -88,13 +88,6 @@ function relabel(reply) {
   });
 }
 
-function element(name, className, text) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-}
-
 function bubble(reply) {
   const box = element("article", reply.urgent ? "message urgent" : "message");
   box.lang = reply.language;

@@ -48,16 +48,6 @@ function relabelClub() {
   fill(byName("country"), { "": "–", ...club.countries }, chosen.country);
 }
 
-function fill(list, names, value) {
-  list.textContent = "";
-  for (const code of Object.keys(names)) {
-    const option = element("option", "", names[code]);
-    option.value = code;
-    list.append(option);
-  }
-  list.value = value;
-}
-
 function part(id, title, ...inside) {
   const made = element("section", "part");
   made.id = id;

@@ -73,14 +73,6 @@ function choiceList(choices) {
   return list;
 }
 
-function element(name, className, text, language) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  if (language) made.lang = language;
-  return made;
-}
-
 // As large as the slide allows, without scrolling; in small steps, since lines break anew at each size.
 function fit() {
   for (let size = 1; size > 0.4; size -= 0.05) {
@@ -139,16 +131,6 @@ function relabel() {
   fill(byName("first"), clubs[0].languages, clubs[0].language);
   fill(byName("second"), { "": "–", ...clubs[0].languages }, clubs[1] ? clubs[1].language : "");
   fill(byName("country"), { "": "–", ...clubs[0].countries }, byName("country").value);
-}
-
-function fill(list, names, chosen) {
-  list.textContent = "";
-  for (const code of Object.keys(names)) {
-    const option = element("option", "", names[code]);
-    option.value = code;
-    list.append(option);
-  }
-  list.value = chosen;
 }
 
 async function choose(first, second, country) {
