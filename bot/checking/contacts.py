@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 from zoneinfo import available_timezones
 
 from bot.checking.forms import day, dig, listing, mapping
@@ -59,10 +60,16 @@ def _check_state(file: CheckedFile, id_: str, contact: Mapping[str, object]) -> 
         yield file.error(f"'{id_}' is shown to nobody, and nothing says why", fix, *at, "show")
 
 
+@cache
+def _time_zones() -> set[str]:
+    """The names of all time zones, read from disk once."""
+    return available_timezones()
+
+
 def _check_zone(file: CheckedFile) -> Iterator[Problem]:
     zone = mapping(file.data).get("time_zone")
-    if isinstance(zone, str) and zone not in available_timezones():
-        fix = did_you_mean(zone, available_timezones()) or "Write a name like Asia/Bangkok."
+    if isinstance(zone, str) and zone not in _time_zones():
+        fix = did_you_mean(zone, _time_zones()) or "Write a name like Asia/Bangkok."
         yield file.error(f"there is no time zone '{zone}'", fix, "time_zone")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
@@ -48,8 +49,14 @@ class HardWord:
 
     def is_in(self, text: str) -> bool:
         """Whether `text` has it; as a whole word, where words are written with spaces between them."""
-        edge = r"\b" if main_script(self.word) == "Latin" else ""
-        return regex.search(f"{edge}{regex.escape(self.word)}{edge}", text, regex.IGNORECASE) is not None
+        return _pattern(self.word).search(text) is not None
+
+
+@cache
+def _pattern(word: str) -> regex.Pattern[str]:
+    """What finds `word`: made once, since every word is looked for in every text."""
+    edge = r"\b" if main_script(word) == "Latin" else ""
+    return regex.compile(f"{edge}{regex.escape(word)}{edge}", regex.IGNORECASE)
 
 
 def hard_words(glossary: object) -> list[HardWord]:
